@@ -1,0 +1,66 @@
+import uuid
+from typing import Any, ClassVar
+
+import uuid_utils.compat
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+
+def new_id() -> uuid.UUID:
+    """A time-ordered UUID (version 7): new rows land at the index's end."""
+    return uuid_utils.compat.uuid7()
+
+
+class UserManager(BaseUserManager["User"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return (email or "").strip().lower()
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not (email := self.normalize_email(email)):
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail. Anonymised when they leave, never deleted: the ledger outlives them.
+
+    The database gives every new row its profile, FREE plan and credits (billing's migration 0002).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField("e-mail", unique=True)
+    is_staff = models.BooleanField("operator", default=False, help_text="May sign in to the admin.")
+    is_active = models.BooleanField("active", default=True)
+    date_joined = models.DateTimeField("joined", db_default=Now(), editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Profile(models.Model):
+    """What a person tells about themselves. `preferences` holds small JSON settings of the pages."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    full_name = models.CharField("name", max_length=120, blank=True, db_default="")
+    avatar = models.ImageField(upload_to="avatars/", blank=True, db_default="", max_length=200)
+    preferences = models.JSONField(default=dict, blank=True, db_default={})
+
+    def __str__(self) -> str:
+        return self.full_name or self.user.email

@@ -1,0 +1,136 @@
+"""Opening, writing and inspecting pictures that people send and engines make."""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from PIL import Image, ImageOps
+
+from agents.runners.base import Delivery, File, Media, RunFailed
+
+MAX_PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+FEWEST_COLOURS = 8
+FORBIDDEN_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler"}
+OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)
+
+
+def _unreadable(message: str) -> RunFailed:
+    return RunFailed(message, code="INPUT_UNREADABLE")
+
+
+def open_picture(media: Media) -> Image.Image:
+    """The picture upright, as RGB or RGBA. Raises RunFailed (INPUT_UNREADABLE) for what is none or is too large."""
+    try:
+        return _decode(media.data)
+    except RunFailed:
+        raise
+    except Image.UnidentifiedImageError as error:
+        raise _unreadable("This file is not a picture we can read. Please send a PNG, JPEG, WebP or GIF.") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
+    except Exception as error:  # decoders raise nearly anything on a broken file
+        raise _unreadable("This picture is damaged or cut short. Please save it again and resend it.") from error
+
+
+def _too_large() -> RunFailed:
+    return _unreadable(f"This picture has more than {MAX_PIXELS // 1_000_000} megapixels. Please send a smaller one.")
+
+
+def _decode(data: bytes) -> Image.Image:
+    with Image.open(BytesIO(data), formats=FORMATS) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise _too_large()
+        opened.load()
+        upright = ImageOps.exif_transpose(opened)
+        return _eight_bit(upright)
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def png_bytes(image: Image.Image) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, "PNG", compress_level=6)
+    return buffer.getvalue()
+
+
+def png_file(name: str, image: Image.Image) -> File:
+    return File(name=name, kind="image", content_type="image/png", data=png_bytes(image))
+
+
+def svg_file(name: str, markup: str) -> File:
+    return File(name=name, kind="vector", content_type="image/svg+xml", data=markup.encode())
+
+
+def _invalid(message: str) -> RunFailed:
+    return RunFailed(message, code="DELIVERY_INVALID")
+
+
+def check_files(delivery: Delivery, names: Iterable[str]) -> None:
+    """Every promised file is there, opens, and shows something. Raises RunFailed (DELIVERY_INVALID)."""
+    files = {file.name: file for file in delivery.files}
+    for name in names:
+        if name not in files:
+            raise _invalid(f"{name} is missing from the result.")
+    for file in delivery.files:
+        if file.content_type == "image/svg+xml":
+            check_svg(file)
+        else:
+            check_png(file, delivery.output)
+
+
+def check_png(file: File, promised: dict[str, object]) -> None:
+    try:
+        with Image.open(BytesIO(file.data), formats=("PNG",)) as opened:
+            opened.load()
+            image = opened.convert("RGB")
+    except Exception as error:  # decoders raise nearly anything on a broken file
+        raise _invalid(f"{file.name} does not open as a picture.") from error
+    wanted = (promised.get("width"), promised.get("height"))
+    if image.size != wanted:
+        raise _invalid(f"{file.name} is {image.width} by {image.height}, not {wanted[0]} by {wanted[1]} as promised.")
+    if distinct_colours(image) < FEWEST_COLOURS and not promised.get("plain"):
+        raise _invalid(f"{file.name} is blank.")
+
+
+def distinct_colours(image: Image.Image) -> int:
+    """How many colours there are, counted to 4,096: more than that is never asked."""
+    small = image.convert("RGB")
+    small.thumbnail((512, 512), Image.Resampling.NEAREST)
+    colours = small.getcolors(maxcolors=4096)
+    return 4096 if colours is None else len(colours)
+
+
+def check_svg(file: File) -> None:
+    try:
+        root = ET.fromstring(file.data)  # noqa: S314 our own markup, and entities are refused below
+    except ET.ParseError as error:
+        raise _invalid(f"{file.name} is not well-formed.") from error
+    if b"<!ENTITY" in file.data or _local(root.tag) != "svg":
+        raise _invalid(f"{file.name} is not a plain SVG picture.")
+    for element in root.iter():
+        if _local(element.tag).lower() in FORBIDDEN_ELEMENTS:
+            raise _invalid(f"{file.name} holds a <{_local(element.tag)}>, which pictures may not.")
+        if _reaches_out(element):
+            raise _invalid(f"{file.name} reaches outside itself.")
+    if sum(1 for _ in root.iter()) < 3:
+        raise _invalid(f"{file.name} is blank.")
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _reaches_out(element: ET.Element) -> bool:
+    for name, value in element.attrib.items():
+        key = _local(name).lower()
+        if key.startswith("on") or (key == "href" and not value.startswith("#")):
+            return True
+        if OUTSIDE.search(value):
+            return True
+    return _local(element.tag) == "style" and bool(OUTSIDE.search(element.text or ""))

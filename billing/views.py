@@ -1,0 +1,118 @@
+"""The API of credits: the balance, the ledger and its export, and the reset for schedulers that speak HTTP."""
+
+import csv
+import hmac
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from avatarg import paging
+from avatarg.errors import InvalidInput
+from billing import entitlements
+from billing.serializers import BalanceSerializer, TransactionSerializer, TransactionsSerializer
+from credits import ledger, selectors
+from credits.models import CreditTransaction
+
+COLUMNS = ("id", "created_at", "type", "amount", "balance_after", "description", "agent_id", "job_id")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TYPE = OpenApiParameter("type", str, enum=CreditTransaction.Type.values)
+
+
+class BalanceView(APIView):
+    @extend_schema(responses=BalanceSerializer)
+    def get(self, request: Request) -> Response:
+        """Credits now, the open lots in the order in which they burn, and the next reset."""
+        account = selectors.account_of(request.user.pk)
+        facts = {
+            "balance": account.balance, "monthly_allowance": account.monthly_allowance,
+            "plan": entitlements.standing_of(request.user.pk).plan.id, "last_reset_at": account.period_started_at,
+            "next_reset_at": account.next_reset_at, "total_earned": account.total_earned,
+            "total_spent": account.total_spent, "lots": selectors.open_lots_of(request.user.pk),
+        }  # fmt: skip
+        return Response(BalanceSerializer(facts).data)
+
+
+def type_from(request: Request) -> str:
+    """The ledger filter. Raises InvalidInput."""
+    type = request.query_params.get("type", "")
+    if type and type not in CreditTransaction.Type.values:
+        raise InvalidInput({"type": [f"This must be one of {', '.join(CreditTransaction.Type.values)}."]})
+    return type
+
+
+class TransactionsView(APIView):
+    @extend_schema(
+        parameters=[TYPE, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        responses=TransactionsSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The user's ledger, newest first."""
+        rows = selectors.transactions_of(request.user.pk, type=type_from(request))
+        limit = paging.limit_from(request.query_params.get("limit"), default=50)
+        page, cursor = paging.newest_first(rows, request.query_params.get("cursor"), limit)
+        return Response({"transactions": TransactionSerializer(page, many=True).data, "next_cursor": cursor})
+
+
+class Line:
+    """What csv.writer writes to: hands each line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def defused(value: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def csv_lines(rows: Iterator[CreditTransaction]) -> Iterator[str]:
+    writer = csv.writer(Line())
+    yield writer.writerow(COLUMNS)
+    for row in rows:
+        cells = [getattr(row, column) for column in COLUMNS]
+        cells[1] = row.created_at.isoformat()
+        yield writer.writerow([defused(cell) for cell in cells])
+
+
+class TransactionsCsvView(APIView):
+    @extend_schema(parameters=[TYPE], responses={(200, "text/csv"): OpenApiTypes.STR})
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """The whole ledger as CSV, streamed."""
+        lines = csv_lines(selectors.statement_of(request.user.pk, type=type_from(request)))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="avatar-g-credits.csv"'
+        return response
+
+
+class ResetView(APIView):
+    """Runs the monthly reset. GET too: some schedulers send nothing else."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        request=None, auth=[{"cronSecret": []}],
+        responses=inline_serializer("Reset", {"reset": serializers.IntegerField()}),
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Start the new period of every account that is due."""
+        given = request.headers.get("Authorization", "").encode()
+        if not settings.CRON_SECRET or not hmac.compare_digest(given, f"Bearer {settings.CRON_SECRET}".encode()):
+            raise NotAuthenticated
+        return Response({"reset": ledger.reset_due()})
+
+    @extend_schema(
+        auth=[{"cronSecret": []}], responses=inline_serializer("Reset", {"reset": serializers.IntegerField()})
+    )
+    def get(self, request: Request) -> Response:
+        """The same, for schedulers that only send GET."""
+        return self.post(request)

@@ -1,0 +1,133 @@
+"""The only writer of balances: a thin voice for the database's functions (migrations 0002 and 0003).
+
+Each call is one round trip, safe to repeat, and atomic on its own or within the caller's transaction. Amounts are
+whole credits. `now` is an injected clock for operators and tests; without it the database's clock counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg.types.json import Jsonb
+
+from credits.errors import DeductionFailed, InsufficientCredits, LedgerError
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a write came to. `repeated`: it had been made before and nothing moved."""
+
+    balance: int
+    repeated: bool = False
+    row_id: int | None = None
+    amount: int = 0
+
+
+def call(function: str, **arguments: Any) -> dict[str, Any]:
+    """One row from a ledger function; arguments that are None take the function's default."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    named = ", ".join(f"p_{name} => %({name})s" for name in given)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({named})", given)  # noqa: S608  (names are ours, values are bound)
+        return first_row(cursor)
+
+
+def first_row(cursor: CursorWrapper) -> dict[str, Any]:
+    row = cursor.fetchone()
+    if row is None or cursor.description is None:
+        raise LedgerError("The ledger gave no answer.")
+    return dict(zip([column.name for column in cursor.description], row, strict=True))
+
+
+def entry_from(row: dict[str, Any], amount: int) -> Entry:
+    if row["outcome"] == "no_account":
+        raise LedgerError("This user has no credit account.")
+    repeated = row["outcome"] == "repeated"
+    return Entry(row["balance_now"], repeated, row.get("row_id"), 0 if repeated else amount)
+
+
+def deduct(
+    *, user_id: UUID, amount: int, job_id: UUID, agent_id: str, description: str,
+    metadata: dict[str, Any] | None = None, now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Charge a job, once. Raises InsufficientCredits, or DeductionFailed for a frozen account."""
+    row = call(
+        "deduct_credits", user=user_id, amount=amount, description=description, job=job_id, agent=agent_id,
+        metadata=Jsonb(metadata or {}), now=now,
+    )  # fmt: skip
+    if row["outcome"] == "insufficient":
+        raise InsufficientCredits(required=amount, available=row["balance_now"])
+    if row["outcome"] == "frozen":
+        raise DeductionFailed("This account is frozen. Please write to support.")
+    return entry_from(row, -amount)
+
+
+def refund(
+    *, user_id: UUID, job_id: UUID, description: str, amount: int | None = None,
+    metadata: dict[str, Any] | None = None, now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Give back what was recorded as charged for a job (or `amount` of it), once. A job never charged moves nothing."""
+    row = call(
+        "refund_credits", user=user_id, job=job_id, amount=amount, description=description,
+        metadata=Jsonb(metadata or {}), now=now,
+    )  # fmt: skip
+    return Entry(row["balance_now"], row["outcome"] == "repeated", row["row_id"], row["refunded"])
+
+
+def grant(
+    *, user_id: UUID, amount: int, type: str, source: str, description: str, expires_at: datetime | None = None,
+    metadata: dict[str, Any] | None = None, now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Open a lot of bonus or purchased credits, once for each source."""
+    row = call(
+        "add_credits", user=user_id, amount=amount, type=type, source=source, description=description,
+        expires_at=expires_at, metadata=Jsonb(metadata or {}), now=now,
+    )  # fmt: skip
+    return entry_from(row, amount)
+
+
+def take_back(
+    *, user_id: UUID, amount: int, reason: str, reference: str, metadata: dict[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Take credits back by an operator's hand, once for each reference. Raises InsufficientCredits."""
+    row = call(
+        "take_back_credits", user=user_id, amount=amount, reason=reason, reference=reference,
+        metadata=Jsonb(metadata or {}), now=now,
+    )  # fmt: skip
+    if row["outcome"] == "insufficient":
+        raise InsufficientCredits(required=amount, available=row["balance_now"])
+    return entry_from(row, -amount)
+
+
+def start_period(
+    *, user_id: UUID, allowance: int, renewal: str, source: str, started_at: datetime, ends_at: datetime,
+    description: str, now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Replace the allowance by that of a new period, once for each source; other lots stay."""
+    row = call(
+        "start_credit_period", user=user_id, allowance=allowance, renewal=renewal, source=source,
+        started_at=started_at, ends_at=ends_at, description=description, now=now,
+    )  # fmt: skip
+    return entry_from(row, allowance)
+
+
+def reset_chunks(*, now: datetime | None = None, chunk: int = CHUNK) -> Iterator[int]:
+    """Settle every due account, a short transaction a chunk; yields how many periods each chunk started."""
+    row = call("reset_monthly_credits", now=now, limit=chunk)
+    while row["last_user"] is not None:
+        yield row["resets"]
+        row = call(
+            "reset_monthly_credits", now=now, limit=chunk, after_due=row["last_due"], after_user=row["last_user"]
+        )
+
+
+def reset_due(*, now: datetime | None = None, chunk: int = CHUNK) -> int:
+    """Run the monthly reset. Returns how many accounts were given a new period."""
+    return sum(reset_chunks(now=now, chunk=chunk))

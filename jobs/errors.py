@@ -1,0 +1,35 @@
+from avatarg.errors import Refusal
+
+
+class QuotaExceeded(Refusal):
+    code, status = "QUOTA_EXCEEDED", 403
+    sentence = "Your plan's share of this is used up."
+
+
+class ConcurrencyLimit(Refusal):
+    code, status = "CONCURRENCY_LIMIT", 429
+    sentence = "As many jobs are running as your plan allows. Please wait for one to finish."
+
+
+class IdempotencyConflict(Refusal):
+    code, status = "IDEMPOTENCY_CONFLICT", 409
+    sentence = "This idempotency key was used for another call."
+
+
+class JobFinished(Refusal):
+    code, status = "JOB_FINISHED", 409
+    sentence = "This job has already finished."
+
+
+class JobNotFinished(Refusal):
+    code, status = "JOB_NOT_FINISHED", 409
+    sentence = "This job has not finished yet."
+
+
+class PayloadTooLarge(Refusal):
+    code, status = "PAYLOAD_TOO_LARGE", 413
+    sentence = "This file is too large."
+
+
+class Superseded(Exception):
+    """The job is no longer this worker's: canceled, or its lease was taken. The run must stop and write nothing."""

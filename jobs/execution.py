@@ -1,0 +1,122 @@
+"""One run of one job by one worker: claim, work outside any transaction, check, store, publish."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+
+from agents import catalogue
+from agents.runners.base import Delivery, Media, MediaReference, RunFailed
+from avatarg.errors import Refusal
+from jobs import lifecycle, media
+from jobs.errors import Superseded
+from jobs.lifecycle import StoredFile
+from jobs.models import Job
+
+log = logging.getLogger(__name__)
+BROKEN = "Something went wrong on our side. Your credits are back."
+
+
+class RunningJob:
+    """What a runner sees of its job. Each report also proves that the job is still this worker's."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.seed = job.seed
+        self.told = (-1, "")
+
+    def progress(self, percent: int, step: str) -> None:
+        if (percent, step) == self.told:
+            return
+        if not lifecycle.report(self.job.pk, self.job.fence, percent, step):
+            raise Superseded
+        self.told = (percent, step)
+
+    def media(self, reference: MediaReference) -> Media:
+        return media.read(self.job.user_id, reference)
+
+
+def run(job_id: UUID) -> None:
+    """Run a queued job to its end. Whatever happens here, the sweeper finishes what this worker cannot."""
+    job = lifecycle.claim(job_id)
+    if job is None:
+        return
+    try:
+        with heartbeat(job):
+            delivery = delivered(job)
+        publish(job, delivery)
+    except Superseded:
+        log.info("Job %s was taken from this worker; nothing was written.", job.pk)
+    except RunFailed as failure:
+        lifecycle.fail(job, code=failure.code, message=failure.message)
+    except SoftTimeLimitExceeded:
+        lifecycle.fail(job, code="TIME_LIMIT", message="This took too long and was stopped. Your credits are back.")
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("Job %s failed unexpectedly.", job.pk)
+        lifecycle.fail(job, code="ENGINE_FAILED", message=BROKEN)
+
+
+def delivered(job: Job) -> Delivery:
+    """Run the job's runner and check what it hands over: delivery is checked, not believed. Raises RunFailed."""
+    runner = catalogue.runner_for(job.agent_id, job.operation)
+    if runner is None:
+        raise RunFailed("This agent is not live any more. Your credits are back.", "AGENT_COMING_SOON")
+    try:
+        typed = catalogue.validated(runner, job.input)
+    except Refusal:
+        raise RunFailed("The input no longer fits this agent. Your credits are back.", "VALIDATION_ERROR") from None
+    delivery = runner.run(RunningJob(job), typed)
+    if not delivery.files and not delivery.output:
+        raise RunFailed("Nothing was delivered. Your credits are back.", "DELIVERY_INVALID")
+    runner.check(delivery)
+    return delivery
+
+
+def publish(job: Job, delivery: Delivery) -> None:
+    """Store the files under this run's own path, then publish them with the job's completion."""
+    files = [
+        StoredFile(
+            file.name, file.kind, file.content_type, len(file.data),
+            default_storage.save(f"jobs/{job.pk}/{job.fence}/{file.name}", ContentFile(file.data)),
+        )
+        for file in delivery.files
+    ]  # fmt: skip
+    if not lifecycle.complete(job, files=files, output=delivery.output, engine=delivery.engine):
+        for file in files:
+            default_storage.delete(file.path)
+        raise Superseded
+
+
+@contextmanager
+def heartbeat(job: Job) -> Iterator[None]:
+    """Renew the job's lease from a thread of its own while the work goes on."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not stop.wait(settings.JOBS_LEASE_SECONDS / 3):
+                try:
+                    if not lifecycle.renew(job.pk, job.fence):
+                        return
+                except DatabaseError:
+                    log.warning("The lease of job %s could not be renewed this time.", job.pk)
+                    connection.close()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, name=f"lease-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,39 @@
+"""Whether the product lives: the process, and what it leans on. No secret and no address is told."""
+
+import logging
+from datetime import timedelta
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models.functions import Now
+from django.http import HttpRequest, JsonResponse
+
+from jobs.models import Pulse
+
+log = logging.getLogger(__name__)
+FRESH = timedelta(seconds=60)
+
+
+def alive(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Database and broker answer, and a worker has run a canary job within the last minute."""
+    try:
+        worker = Pulse.objects.filter(at__gt=Now() - FRESH).exists()
+        database = True
+    except DatabaseError:
+        worker = database = False
+    found = {"database": database, "broker": broker_answers(), "worker": worker}
+    ok = all(found.values())
+    return JsonResponse({"status": "ok" if ok else "unavailable", **found}, status=200 if ok else 503)
+
+
+def broker_answers() -> bool:
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False

@@ -1,0 +1,53 @@
+"""Reads of jobs and what belongs to them: always the owner's own, and never moving anything."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from avatarg.errors import NotFound
+from credits.ledger import first_row
+from jobs.models import Artifact, Job, Upload
+
+
+def job_of(user_id: UUID, job_id: UUID) -> Job:
+    """Raises NotFound, for a stranger's job too."""
+    try:
+        return Job.objects.get(pk=job_id, user_id=user_id)
+    except Job.DoesNotExist:
+        raise NotFound("There is no such job.") from None
+
+
+def jobs_of(user_id: UUID, *, status: str = "", agent_id: str = "") -> QuerySet[Job]:
+    """The user's own jobs, newest first, without the steps of orchestrated ones."""
+    jobs = Job.objects.filter(user_id=user_id, parent=None).order_by("-created_at", "-id")
+    if status:
+        jobs = jobs.filter(status=status)
+    return jobs.filter(agent_id=agent_id) if agent_id else jobs
+
+
+def artifacts_of(job: Job) -> list[Artifact]:
+    """What is there to fetch, the main file first."""
+    return [artifact for artifact in job.artifacts.all() if artifact.deleted_at is None]
+
+
+def artifact_of(user_id: UUID, job_id: UUID, name: str, *, deleted: bool = False) -> Artifact:
+    """Raises NotFound, for a stranger's and, unless `deleted`, for a removed one too."""
+    found = Artifact.objects.filter(user_id=user_id, job_id=job_id, name=name).first()
+    if found is None or (found.deleted_at and not deleted):
+        raise NotFound("There is no such file.")
+    return found
+
+
+def uploads_of(user_id: UUID, *, kind: str = "") -> QuerySet[Upload]:
+    uploads = Upload.objects.filter(user_id=user_id, deleted_at=None).order_by("-id")
+    return uploads.filter(kind=kind) if kind else uploads
+
+
+def used_by(user_id: UUID, agent_id: str, since: datetime) -> dict[str, Any]:
+    """What counts against the plan now: running, this_period, avatars, stored (bytes)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM jobs_used(%s, %s, %s)", [user_id, agent_id, since])
+        return first_row(cursor)

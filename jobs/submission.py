@@ -1,0 +1,212 @@
+"""The one door through which every job starts: the enforcement table of the contract, in its order."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
+
+from accounts.models import new_id
+from agents import access, catalogue
+from agents.registry import Agent, Operation
+from agents.runners.base import MAX_SEED, RunInput
+from avatarg.errors import InvalidInput, Refusal
+from billing import entitlements
+from billing.entitlements import Standing
+from credits import ledger
+from credits import selectors as ledger_reads
+from credits.errors import DeductionFailed, InsufficientCredits
+from credits.models import CreditAccount
+from jobs import dispatch, media, quotas, selectors
+from jobs.errors import ConcurrencyLimit, IdempotencyConflict, JobNotFinished, QuotaExceeded
+from jobs.models import IdempotencyKey
+
+ATTEMPTS = 3
+KEPT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer to an accepted call; the same for a repeated one."""
+
+    job_id: str
+    status: str
+    agent_id: str
+    operation: str
+    cost: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a call would cost and whether it would be accepted now. `message` says why not."""
+
+    agent_id: str
+    operation: str
+    cost: int
+    balance: int
+    balance_after: int | None
+    allowed: bool
+    code: str | None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A call that passed every check which needs no lock."""
+
+    agent: Agent
+    operation: Operation
+    standing: Standing
+    input: RunInput
+
+
+def submit(
+    *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None, key: str | None = None,
+    max_credits: int | None = None,
+) -> Accepted:  # fmt: skip
+    """Check, create the job, take the credits and mark the dispatch in one transaction; then ring the workers.
+
+    `key` makes the call repeatable for 24 hours. Raises the refusals of the contract's section 3.
+    """
+    body_hash = hash_of({"agent_id": agent_id, "operation": operation, "input": input, "max_credits": max_credits})
+    if key and (known := answer_for(user_id, key, body_hash)):
+        return known
+    for _ in range(ATTEMPTS):
+        order = checked(user_id, agent_id, operation, input, max_credits)
+        outcome, details = take(user_id, order, key, body_hash)
+        if outcome != "stale":
+            return accepted(outcome, details, order, body_hash)
+    raise DeductionFailed("Your plan is changing right now. Please try again in a moment.")
+
+
+def checked(
+    user_id: UUID, agent_id: str, operation: str | None, input: dict[str, Any], max_credits: int | None
+) -> Order:
+    """The rows of the table that need no lock, from UNKNOWN_AGENT to VALIDATION_ERROR."""
+    agent = catalogue.agent_for(agent_id)
+    chosen = catalogue.operation_for(agent, operation)
+    runner = catalogue.runner_for(agent.id, chosen.name)
+    standing = entitlements.standing_of(user_id)
+    live = runner is not None and agent.id not in catalogue.switched_off()
+    if refusal := access.refusal_for(agent, standing, live=live):
+        raise refusal
+    assert runner is not None  # noqa: S101  (an agent without a runner was refused above)
+    typed = catalogue.validated(runner, input)
+    media.require(user_id, typed)
+    if max_credits is not None and chosen.cost > max_credits:
+        raise InvalidInput({"max_credits": [f"The price is {chosen.cost} credits."]}, "The price is above your limit.")
+    return Order(agent, chosen, standing, typed)
+
+
+def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> tuple[str, dict[str, Any]]:
+    """One statement, one transaction (migration 0002): what may have changed is checked again under the lock."""
+    job_id = new_id()
+    seed = getattr(order.input, "seed", None)
+    answer = {
+        "job_id": str(job_id), "status": "queued", "agent_id": order.agent.id, "operation": order.operation.name,
+        "cost": order.operation.cost,
+    }  # fmt: skip
+    row = ledger.call(
+        "submit_job", user=user_id, job=job_id, agent=order.agent.id, operation=order.operation.name,
+        input=Jsonb(order.input.model_dump(mode="json", exclude_none=True)),
+        seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
+        cost=order.operation.cost, description=f"{order.agent.name}: {order.operation.title.lower()}",
+        plan=order.standing.plan.id, status=order.standing.status, queue=order.standing.plan.queue,
+        limits=Jsonb(quotas.limits_for(order.agent.id, order.standing.plan)), response=Jsonb(answer), key=key,
+        body_hash=body_hash,
+    )  # fmt: skip
+    return row["outcome"], json.loads(row["details"] or "{}")
+
+
+def accepted(outcome: str, details: dict[str, Any], order: Order, body_hash: str) -> Accepted:
+    match outcome:
+        case "done":
+            answer = Accepted(**details)
+            transaction.on_commit(lambda: dispatch.ring(answer.job_id, order.standing.plan.queue))
+            return answer
+        case "replay" if details["body_hash"] == body_hash:
+            return Accepted(**details["response"])
+        case "replay":
+            raise IdempotencyConflict
+    raise refusal_from(outcome, details, order)
+
+
+def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal:
+    match outcome:
+        case "quota":
+            return QuotaExceeded(quotas.sentence_for(details, order.agent), **details)
+        case "concurrency":
+            return ConcurrencyLimit(**details)
+        case "insufficient":
+            return InsufficientCredits(
+                f"This takes {order.operation.cost} credits and you have {details['available']}.",
+                required=order.operation.cost, available=details["available"],
+                next_reset_at=details["next_reset_at"],
+            )  # fmt: skip
+    return DeductionFailed(reason=details.get("reason"))
+
+
+def quote(
+    *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None,
+    max_credits: int | None = None,
+) -> Quote:  # fmt: skip
+    """The price and the answer that `submit` would give; takes nothing. Raises UnknownAgent and InvalidInput."""
+    agent = catalogue.agent_for(agent_id)
+    chosen = catalogue.operation_for(agent, operation)
+    purse = ledger_reads.account_of(user_id)
+    try:
+        refusal = foreseen(purse, checked(user_id, agent_id, operation, input, max_credits))
+    except InvalidInput:
+        raise
+    except Refusal as found:
+        refusal = found
+    return Quote(
+        agent.id, chosen.name, chosen.cost, purse.balance, None if refusal else purse.balance - chosen.cost,
+        refusal is None, refusal.code if refusal else None, refusal.message if refusal else "",
+    )  # fmt: skip
+
+
+def foreseen(purse: CreditAccount, order: Order) -> Refusal | None:
+    """The refusal that the locked part would give as things stand; nothing is locked or taken."""
+    limits = quotas.limits_for(order.agent.id, order.standing.plan)
+    used = selectors.used_by(purse.user_id, order.agent.id, purse.period_started_at)
+    for name in quotas.QUOTAS:
+        if name in limits and used[name] >= limits[name]:
+            return refusal_from("quota", {"quota": name, "limit": limits[name], "used": used[name]}, order)
+    if used["running"] >= limits["jobs"]:
+        return refusal_from("concurrency", {"limit": limits["jobs"], "running": used["running"]}, order)
+    if purse.frozen_at:
+        return refusal_from("refused", {"reason": "frozen"}, order)
+    if purse.balance < order.operation.cost:
+        details = {"available": purse.balance, "next_reset_at": purse.next_reset_at.isoformat()}
+        return refusal_from("insufficient", details, order)
+    return None
+
+
+def retry(*, user_id: UUID, job_id: UUID, key: str | None = None) -> Accepted:
+    """Run a finished job's input again as a new job, with a new charge. Raises NotFound, JobNotFinished."""
+    job = selectors.job_of(user_id, job_id)
+    if job.is_active:
+        raise JobNotFinished
+    return submit(user_id=user_id, agent_id=job.agent_id, operation=job.operation, input=job.input, key=key)
+
+
+def answer_for(user_id: UUID, key: str, body_hash: str) -> Accepted | None:
+    """The stored answer to this key, None when it is new. Raises IdempotencyConflict for another body."""
+    known = IdempotencyKey.objects.filter(user_id=user_id, key=key, created_at__gt=Now() - KEPT).first()
+    if known is None:
+        return None
+    if known.body_hash != body_hash:
+        raise IdempotencyConflict
+    return Accepted(**known.response)
+
+
+def hash_of(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()

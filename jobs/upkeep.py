@@ -1,0 +1,87 @@
+"""What beat asks for: finish what workers dropped, forget what is old, prove that workers live."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from jobs import dispatch, lifecycle
+from jobs.models import ACTIVE, Artifact, IdempotencyKey, Job, Pulse, Upload
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What one sweep did: leases returned to the queue, jobs given up and refunded, bells rung again."""
+
+    returned: int
+    given_up: int
+    rung: int
+
+
+def sweep() -> Sweep:
+    """Finish or restart what a dead worker left, and ring again for what nobody picked up."""
+    lost = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=Now(), attempts__gte=lifecycle.MOST_ATTEMPTS)
+    given_up = sum(lifecycle.give_up(job) for job in lost[:BATCH])
+    returned = lifecycle.return_expired()
+    return Sweep(returned, given_up, ring_again())
+
+
+def ring_again() -> int:
+    patience = timedelta(seconds=settings.JOBS_RING_AGAIN_SECONDS)
+    waiting = Job.objects.filter(status=Job.Status.QUEUED, rung_at__lt=Now() - patience).order_by("rung_at")
+    jobs = list(waiting.values_list("pk", "queue")[:BATCH])
+    Job.objects.filter(pk__in=[pk for pk, _ in jobs], status=Job.Status.QUEUED).update(rung_at=Now())
+    for pk, queue in jobs:
+        dispatch.ring(str(pk), queue)
+    return len(jobs)
+
+
+def prune(*, days: int | None = None) -> int:
+    """Delete finished jobs older than the retention, with their files, and spent idempotency keys.
+
+    The ledger keeps its rows. Jobs with an artifact that holds an avatar's place are kept with it.
+    """
+    IdempotencyKey.objects.filter(created_at__lt=Now() - timedelta(hours=24)).delete()
+    age = timedelta(days=settings.JOBS_KEPT_DAYS if days is None else days)
+    old = (
+        Job.objects.filter(finished_at__lt=Now() - age)
+        .exclude(status__in=ACTIVE)
+        .exclude(Q(artifacts__holds_avatar=True, artifacts__deleted_at=None))
+    )
+    pruned = 0
+    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+        files = list(Artifact.objects.filter(job_id__in=batch, deleted_at=None).values_list("file", flat=True))
+        Job.objects.filter(pk__in=batch).delete()
+        for file in files:
+            default_storage.delete(file)
+        pruned += len(batch)
+    return pruned
+
+
+def remove_upload(upload: Upload) -> None:
+    """Delete an upload's file and free its storage; again is the same."""
+    Upload.objects.filter(pk=upload.pk, deleted_at=None).update(deleted_at=Now())
+    default_storage.delete(upload.file.name)
+
+
+def remove_artifact(artifact: Artifact) -> None:
+    """Delete an artifact's file, free its storage and, for an avatar, its place; again is the same.
+
+    An avatar goes whole: its other files are the same avatar and hold the place no more than it does.
+    """
+    gone = Artifact.objects.filter(pk=artifact.pk)
+    if artifact.holds_avatar:
+        gone = Artifact.objects.filter(job_id=artifact.job_id)
+    files = list(gone.filter(deleted_at=None).values_list("file", flat=True))
+    gone.filter(deleted_at=None).update(deleted_at=Now())
+    for file in files:
+        default_storage.delete(file)
+
+
+def record_pulse(queue: str) -> None:
+    Pulse.objects.update_or_create(queue=queue, defaults={"at": Now()})

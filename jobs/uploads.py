@@ -1,0 +1,66 @@
+"""What people send: size, type by content and storage are checked before anything is kept."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import new_id
+from avatarg.errors import InvalidInput
+from billing import entitlements
+from credits import ledger
+from jobs.errors import PayloadTooLarge, QuotaExceeded
+from jobs.models import StoredBytes, Upload
+
+SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", 0, "image", "image/png", "png"),
+    (b"\xff\xd8\xff", 0, "image", "image/jpeg", "jpg"),
+    (b"WEBP", 8, "image", "image/webp", "webp"),
+    (b"GIF8", 0, "image", "image/gif", "gif"),
+    (b"ID3", 0, "audio", "audio/mpeg", "mp3"),
+    (b"\xff\xfb", 0, "audio", "audio/mpeg", "mp3"),
+    (b"\xff\xf3", 0, "audio", "audio/mpeg", "mp3"),
+    (b"WAVE", 8, "audio", "audio/wav", "wav"),
+    (b"OggS", 0, "audio", "audio/ogg", "ogg"),
+    (b"fLaC", 0, "audio", "audio/flac", "flac"),
+    (b"MThd", 0, "midi", "audio/midi", "mid"),
+)
+
+
+def receive(*, user_id: UUID, file: UploadedFile | None) -> Upload:
+    """Keep a file for later runs. Raises InvalidInput, PayloadTooLarge, QuotaExceeded."""
+    if file is None or not file.size:
+        raise InvalidInput({"file": ["Please choose a file."]})
+    if file.size > settings.MAX_UPLOAD_BYTES:
+        raise PayloadTooLarge(f"Files up to {settings.MAX_UPLOAD_BYTES // 2**20} MB are taken.")
+    data = file.read()
+    kind, content_type, suffix = type_of(data)
+    upload_id = new_id()
+    with transaction.atomic():
+        ledger.call("lock_credit_account", user=user_id)
+        require_room(user_id, len(data))
+        return Upload.objects.create(
+            id=upload_id, user_id=user_id, kind=kind, content_type=content_type, size=len(data),
+            file=ContentFile(data, name=f"uploads/{user_id}/{upload_id}.{suffix}"),
+        )  # fmt: skip
+
+
+def type_of(data: bytes) -> tuple[str, str, str]:
+    """Kind, content type and suffix by the content's first bytes. Raises InvalidInput."""
+    for signature, offset, *found in SIGNATURES:
+        if data[offset : offset + len(signature)] == signature:
+            kind, content_type, suffix = found
+            return kind, content_type, suffix
+    raise InvalidInput({"file": ["This is not a picture, a sound or a MIDI file that is read here."]})
+
+
+def require_room(user_id: UUID, size: int) -> None:
+    """Raises QuotaExceeded unless the file fits the plan's storage."""
+    limit = entitlements.standing_of(user_id).plan.storage_bytes
+    used = StoredBytes.objects.filter(pk=user_id).values_list("bytes", flat=True).first() or 0
+    if used + size > limit:
+        raise QuotaExceeded(
+            "Your storage is full. Delete some results, or upgrade.", quota="stored", limit=limit, used=used
+        )

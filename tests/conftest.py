@@ -1,0 +1,11 @@
+"""First servers and settings, then fixtures: modules named below may import models."""
+
+from tests import environment
+
+environment.prepare()
+
+pytest_plugins = ["tests.database"]
+
+
+def pytest_unconfigure() -> None:
+    environment.stop()
