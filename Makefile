@@ -39,16 +39,16 @@ lock: .venv/dev.stamp ## compile requirements*.in anew: make lock ARGS="--upgrad
 	$(COMPILE) $(ARGS) requirements-uv.in -o requirements-uv.txt
 
 clean: ## remove .venv and .local, the data of make run with it
-	@$(PYTHON) -m embedded.clean
+	@"$(PYTHON)" -m embedded.clean
 	@rm -rf .venv
 
 .venv/run.stamp: requirements.txt requirements-uv.txt
 	@$(CHECK_PYTHON)
-	@$(PYTHON) embedded/install.py requirements.txt
+	@"$(PYTHON)" embedded/install.py requirements.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
-	@$(PYTHON) embedded/install.py requirements.txt requirements-dev.txt
+	@"$(PYTHON)" embedded/install.py requirements.txt requirements-dev.txt
 	@touch $@
 
 define CHECK_PYTHON

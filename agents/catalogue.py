@@ -1,6 +1,7 @@
 """The registry joined with what can run: runners found in `agents.runners`, agents that an operator switched off."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from agents.registry import AGENTS, Agent, Operation
 from agents.runners import RUNNERS
 from agents.runners.base import RunInput, Runner
 from avatarg.errors import InvalidInput
+
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it; an escaped backslash before u0000 is text
 
 
 def agent_for(agent_id: str) -> Agent:
@@ -66,7 +69,7 @@ def storable(data: Any) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return "\\u0000" not in text
+    return not NUL.search(text)
 
 
 @cache

@@ -2,25 +2,29 @@
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 import limits
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
-from rest_framework import authentication, exceptions, throttling
+from rest_framework import authentication, exceptions, negotiation, parsers, throttling
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from avatarg.errors import Refusal
+from avatarg.errors import PayloadTooLarge, Refusal
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # DRF's settings import this module while it loads
 
 log = logging.getLogger(__name__)
+MOST_LEVELS = 32
 
 NOT_FOUND = ("NOT_FOUND", "There is nothing here.", 404)
 FORBIDDEN = ("PERMISSION_DENIED", "You may not do that.", 403)
@@ -34,8 +38,16 @@ FRAMEWORK_ERRORS: tuple[tuple[type[Exception], tuple[str, str, int]], ...] = (
     (exceptions.MethodNotAllowed, ("METHOD_NOT_ALLOWED", "This address does not take that method.", 405)),
     (exceptions.UnsupportedMediaType, ("VALIDATION_ERROR", "The body has a type that is not read here.", 400)),
     (exceptions.ParseError, ("VALIDATION_ERROR", "The body could not be read.", 400)),
+    (RequestDataTooBig, ("PAYLOAD_TOO_LARGE", "This is too large.", 413)),
+    (SuspiciousOperation, ("VALIDATION_ERROR", "The body could not be read.", 400)),
+    (exceptions.NotAcceptable, ("VALIDATION_ERROR", "This is not available in that form.", 406)),
     (exceptions.Throttled, ("RATE_LIMITED", "That is too many calls at once. Please wait a little.", 429)),
 )
+
+
+def caller(request: Request) -> UUID:
+    """The id of the signed-in user; views that ask for it let nobody else in."""
+    return cast(UUID, request.user.pk)
 
 
 def error_body(code: str, sentence: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -55,7 +67,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, Refusal):
         return refusal_response(error)
     if isinstance(error, exceptions.ValidationError):
-        fields = {name: [str(line) for line in lines] for name, lines in dict(error.detail).items()}
+        fields = {name: [str(line) for line in lines] for name, lines in cast(dict[str, Any], error.detail).items()}
         return Response(error_body("VALIDATION_ERROR", "Some of the input is not right.", {"fields": fields}), 400)
     for kind, (code, sentence, status) in FRAMEWORK_ERRORS:
         if isinstance(error, kind):
@@ -68,6 +80,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     return None
 
 
+@csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Every unknown path under /api."""
     code, sentence, status = NOT_FOUND
@@ -79,6 +92,53 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"
+
+
+class Negotiation(negotiation.DefaultContentNegotiation):
+    """Where there is one form, a client gets it whatever it says it accepts: files and CSV are not DRF's to render."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        if len(renderers) == 1:
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
+
+
+class JSONParser(parsers.JSONParser):
+    """JSON of at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes (DRF alone reads any size) and MOST_LEVELS levels."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(most + 1)
+        if len(body) > most:
+            raise PayloadTooLarge
+        try:
+            data = super().parse(BytesIO(body), media_type, parser_context)
+        except RecursionError:
+            raise exceptions.ParseError from None
+        if levels_in(data) > MOST_LEVELS:
+            raise exceptions.ParseError
+        return data
+
+
+def levels_in(data: Any) -> int:
+    level, here = 0, [data]
+    while here := [child for one in here if isinstance(one, dict | list) for child in children_of(one)]:
+        level += 1
+    return level
+
+
+def children_of(one: "dict[str, Any] | list[Any]") -> Any:
+    return one.values() if isinstance(one, dict) else one
+
+
+class MultiPartParser(parsers.MultiPartParser):
+    """A form with a file, refused by its length before any of it is read."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
+        if int(length) > settings.MAX_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise PayloadTooLarge(f"Files up to {settings.MAX_UPLOAD_BYTES // 2**20} MB are taken.")
+        return super().parse(stream, media_type, parser_context)
 
 
 class ClassThrottle(throttling.BaseThrottle):

@@ -27,6 +27,11 @@ class InvalidInput(Refusal):
         super().__init__(sentence, fields=fields)
 
 
+class PayloadTooLarge(Refusal):
+    code, status = "PAYLOAD_TOO_LARGE", 413
+    sentence = "This is too large."
+
+
 class NotFound(Refusal):
     code, status = "NOT_FOUND", 404
     sentence = "There is nothing here."

@@ -3,7 +3,8 @@
 import base64
 import binascii
 import json
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,7 +20,7 @@ def limit_from(text: str | None, default: int = 20) -> int:
     """A page size of 1 to 100. Raises InvalidInput."""
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST:
         raise InvalidInput({"limit": [f"This must be a whole number from 1 to {MOST}."]})
     return int(text)
 
@@ -38,16 +39,21 @@ def newest_first(
 
 def before(model: type[models.Model], by: tuple[str, ...], place: list[object]) -> Q:
     try:
-        values = [model._meta.get_field(field).to_python(value) for field, value in zip(by, place, strict=True)]
+        fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in by]
+        values = [field.to_python(value) for field, value in zip(fields, place, strict=True)]
     except (ValidationError, ValueError, TypeError, OverflowError):
         raise unknown_cursor() from None
-    if None in values:
+    if any(value is None or is_naive(value) for value in values):
         raise unknown_cursor()
     first, *rest = zip(by, values, strict=True)
     if not rest:
         return Q(**{f"{first[0]}__lt": first[1]})
     same = Q(**{first[0]: first[1], f"{rest[0][0]}__lt": rest[0][1]})
     return Q(**{f"{first[0]}__lte": first[1]}) & (Q(**{f"{first[0]}__lt": first[1]}) | same)
+
+
+def is_naive(value: object) -> bool:
+    return isinstance(value, datetime) and value.utcoffset() is None
 
 
 def encode(place: list[object]) -> str:
@@ -58,7 +64,7 @@ def decode(cursor: str) -> list[object]:
     """Raises InvalidInput."""
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, binascii.Error, RecursionError):
         raise unknown_cursor() from None
     if not isinstance(place, list):
         raise unknown_cursor()

@@ -5,11 +5,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from avatarg import api
 
 urlpatterns = [
+    path("", include("dashboard.urls")),
     path("", include("billing.urls")),
     path("", include("jobs.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
-    re_path(r"^api(?:/.*)?$", api.not_found),
+    re_path(r"^api(?:/[\s\S]*)?$", api.not_found),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

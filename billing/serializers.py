@@ -35,3 +35,7 @@ class TransactionSerializer(serializers.ModelSerializer[CreditTransaction]):
 class TransactionsSerializer(serializers.Serializer[Any]):
     transactions = TransactionSerializer(many=True)
     next_cursor = serializers.CharField(allow_null=True)
+
+
+class ResetSerializer(serializers.Serializer[Any]):
+    reset = serializers.IntegerField()

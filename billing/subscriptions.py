@@ -16,7 +16,7 @@ def provision(user_id: UUID) -> list[str]:
     """Give a user what is missing of profile, subscription and credits; the names of what was given."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT provision_user(%s)", [user_id])
-        return cursor.fetchone()[0]
+        return list(cursor.fetchone()[0])
 
 
 def put_on_plan(*, user_id: UUID, plan: str, source: str, started_at: datetime, ends_at: datetime) -> ledger.Entry:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, inline_serializer
-from rest_framework import serializers
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -16,14 +16,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from avatarg import paging
+from avatarg.api import caller
 from avatarg.errors import InvalidInput
 from billing import entitlements
-from billing.serializers import BalanceSerializer, TransactionSerializer, TransactionsSerializer
+from billing.serializers import BalanceSerializer, ResetSerializer, TransactionSerializer, TransactionsSerializer
 from credits import ledger, selectors
 from credits.models import CreditTransaction
 
 COLUMNS = ("id", "created_at", "type", "amount", "balance_after", "description", "agent_id", "job_id")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 TYPE = OpenApiParameter("type", str, enum=CreditTransaction.Type.values)
 
 
@@ -31,12 +32,12 @@ class BalanceView(APIView):
     @extend_schema(responses=BalanceSerializer)
     def get(self, request: Request) -> Response:
         """Credits now, the open lots in the order in which they burn, and the next reset."""
-        account = selectors.account_of(request.user.pk)
+        account = selectors.account_of(caller(request))
         facts = {
             "balance": account.balance, "monthly_allowance": account.monthly_allowance,
-            "plan": entitlements.standing_of(request.user.pk).plan.id, "last_reset_at": account.period_started_at,
+            "plan": entitlements.standing_of(caller(request)).plan.id, "last_reset_at": account.period_started_at,
             "next_reset_at": account.next_reset_at, "total_earned": account.total_earned,
-            "total_spent": account.total_spent, "lots": selectors.open_lots_of(request.user.pk),
+            "total_spent": account.total_spent, "lots": selectors.open_lots_of(caller(request)),
         }  # fmt: skip
         return Response(BalanceSerializer(facts).data)
 
@@ -56,7 +57,7 @@ class TransactionsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """The user's ledger, newest first."""
-        rows = selectors.transactions_of(request.user.pk, type=type_from(request))
+        rows = selectors.transactions_of(caller(request), type=type_from(request))
         limit = paging.limit_from(request.query_params.get("limit"), default=50)
         page, cursor = paging.newest_first(rows, request.query_params.get("cursor"), limit)
         return Response({"transactions": TransactionSerializer(page, many=True).data, "next_cursor": cursor})
@@ -87,7 +88,7 @@ class TransactionsCsvView(APIView):
     @extend_schema(parameters=[TYPE], responses={(200, "text/csv"): OpenApiTypes.STR})
     def get(self, request: Request) -> StreamingHttpResponse:
         """The whole ledger as CSV, streamed."""
-        lines = csv_lines(selectors.statement_of(request.user.pk, type=type_from(request)))
+        lines = csv_lines(selectors.statement_of(caller(request), type=type_from(request)))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="avatar-g-credits.csv"'
         return response
@@ -99,10 +100,7 @@ class ResetView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(
-        request=None, auth=[{"cronSecret": []}],
-        responses=inline_serializer("Reset", {"reset": serializers.IntegerField()}),
-    )  # fmt: skip
+    @extend_schema(request=None, responses=ResetSerializer)
     def post(self, request: Request) -> Response:
         """Start the new period of every account that is due."""
         given = request.headers.get("Authorization", "").encode()
@@ -110,9 +108,7 @@ class ResetView(APIView):
             raise NotAuthenticated
         return Response({"reset": ledger.reset_due()})
 
-    @extend_schema(
-        auth=[{"cronSecret": []}], responses=inline_serializer("Reset", {"reset": serializers.IntegerField()})
-    )
+    @extend_schema(responses=ResetSerializer)
     def get(self, request: Request) -> Response:
         """The same, for schedulers that only send GET."""
         return self.post(request)

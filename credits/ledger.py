@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DataError, connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
@@ -30,11 +30,14 @@ class Entry:
 
 
 def call(function: str, **arguments: Any) -> dict[str, Any]:
-    """One row from a ledger function; arguments that are None take the function's default."""
+    """One row from a ledger function; arguments that are None take the function's default. Raises LedgerError."""
     given = {name: value for name, value in arguments.items() if value is not None}
     named = ", ".join(f"p_{name} => %({name})s" for name in given)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}({named})", given)  # noqa: S608  (names are ours, values are bound)
+        try:
+            cursor.execute(f"SELECT * FROM {function}({named})", given)  # noqa: S608  (names are ours, values are bound)
+        except DataError as error:
+            raise LedgerError(str(error).partition("\n")[0]) from error
         return first_row(cursor)
 
 
@@ -45,11 +48,11 @@ def first_row(cursor: CursorWrapper) -> dict[str, Any]:
     return dict(zip([column.name for column in cursor.description], row, strict=True))
 
 
-def entry_from(row: dict[str, Any], amount: int) -> Entry:
+def entry_from(row: dict[str, Any], amount: int, *, replayed: int = 0) -> Entry:
     if row["outcome"] == "no_account":
         raise LedgerError("This user has no credit account.")
     repeated = row["outcome"] == "repeated"
-    return Entry(row["balance_now"], repeated, row.get("row_id"), 0 if repeated else amount)
+    return Entry(row["balance_now"], repeated, row.get("row_id"), replayed if repeated else amount)
 
 
 def deduct(
@@ -77,7 +80,7 @@ def refund(
         "refund_credits", user=user_id, job=job_id, amount=amount, description=description,
         metadata=Jsonb(metadata or {}), now=now,
     )  # fmt: skip
-    return Entry(row["balance_now"], row["outcome"] == "repeated", row["row_id"], row["refunded"])
+    return entry_from(row, row["refunded"], replayed=row["refunded"])
 
 
 def grant(
@@ -107,15 +110,24 @@ def take_back(
 
 
 def start_period(
-    *, user_id: UUID, allowance: int, renewal: str, source: str, started_at: datetime, ends_at: datetime,
-    description: str, now: datetime | None = None,
+    *, user_id: UUID, allowance: int, renewal: str, source: str, started_at: datetime, description: str,
+    ends_at: datetime | None = None, now: datetime | None = None,
 ) -> Entry:  # fmt: skip
-    """Replace the allowance by that of a new period, once for each source; other lots stay."""
+    """Replace the allowance by that of a new period, once for each source; other lots stay.
+
+    A period lasts a month when `ends_at` is not given, and by the calendar always.
+    """
     row = call(
         "start_credit_period", user=user_id, allowance=allowance, renewal=renewal, source=source,
         started_at=started_at, ends_at=ends_at, description=description, now=now,
     )  # fmt: skip
     return entry_from(row, allowance)
+
+
+def freeze(user_id: UUID, *, frozen: bool = True) -> None:
+    """Refuse every charge from now on, or allow them again; credits still come in and back."""
+    if not call("freeze_credits", user=user_id, frozen=frozen)["freeze_credits"]:
+        raise LedgerError("This user has no credit account.")
 
 
 def reset_chunks(*, now: datetime | None = None, chunk: int = CHUNK) -> Iterator[int]:

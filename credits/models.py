@@ -57,7 +57,7 @@ class CreditLot(models.Model):
     granted = models.IntegerField()
     remaining = models.IntegerField()
     expires_at = models.DateTimeField(null=True)
-    source = models.CharField(max_length=200, unique=True, help_text="What granted it; a source grants once.")
+    source = models.CharField(max_length=200, help_text="What granted it; a source grants once.")
     created_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
 
@@ -68,6 +68,7 @@ class CreditLot(models.Model):
             ),
             models.CheckConstraint(condition=Q(closed_at=None) | Q(remaining=0), name="lot_closed_is_empty"),
             models.CheckConstraint(condition=Q(kind__in=["allowance", "bonus", "purchase"]), name="lot_kind_known"),
+            models.UniqueConstraint(fields=["source"], name="one_lot_a_source"),
         ]
         indexes = [models.Index(fields=["account"], condition=Q(closed_at=None), name="lot_open")]
 

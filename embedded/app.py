@@ -3,7 +3,6 @@
 The ties are made while this module is imported: a child that is spawned instead of forked imports it anew.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -19,7 +18,7 @@ SECONDS_TO_FINISH = 3
 if __name__ == "__main__":
     tether.tie_with_children(int(os.environ.pop(RUNNER)), signal.SIGKILL)
 elif __name__ == "__mp_main__":
-    tether.tie_with_children(multiprocessing.parent_process().pid, signal.SIGKILL)
+    tether.tie_with_children(os.getppid(), signal.SIGKILL)
 
 
 def web() -> None:

@@ -1,7 +1,6 @@
 """`make clean`: forget the embedded run and its data."""
 
 import shutil
-import sys
 from pathlib import Path
 
 from embedded import folder
@@ -12,7 +11,8 @@ LOCAL = Path(__file__).resolve().parent.parent / ".local"
 def main() -> None:
     if not LOCAL.exists():
         return
-    folder.refuse_second(LOCAL)
+    if folder.is_held(LOCAL):
+        raise SystemExit("Avatar G runs from this folder: end it first.")
     for note in LOCAL.rglob("data-is-in"):
         shutil.rmtree(note.read_text().strip(), ignore_errors=True)
     shutil.rmtree(LOCAL)
@@ -20,4 +20,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -35,7 +35,8 @@ class Folder:
         path = self.root / name
         if not path.exists():
             write_private(path, json.dumps(make(), indent=1))
-        return json.loads(path.read_text())
+        kept: dict[str, Any] = json.loads(path.read_text())
+        return kept
 
 
 def write_private(path: Path, text: str) -> None:

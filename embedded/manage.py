@@ -7,9 +7,8 @@ import os
 import subprocess
 import sys
 
-from embedded import folder, server
+from embedded import folder, prepare, server
 from embedded.configuration import LOCAL, ROOT, Configuration
-from embedded.run import prepare
 from embedded.services import Services, services
 
 AS_OWNER = {"migrate", "grant_app_role", "dbshell"}
@@ -24,7 +23,7 @@ def main(words: list[str]) -> int:
         return _manage(words, wanted, beside)
     try:
         with services(LOCAL, want_postgres=wanted.own_database, want_valkey=wanted.own_broker) as started:
-            prepare(wanted, started)
+            prepare.prepare(wanted, started)
             return _manage(words, wanted, started)
     except (folder.AlreadyRunning, server.NotStarted) as refusal:
         raise SystemExit(str(refusal)) from None
@@ -32,6 +31,8 @@ def main(words: list[str]) -> int:
 
 def _manage(words: list[str], wanted: Configuration, started: Services) -> int:
     owner = bool(words) and words[0] in AS_OWNER
+    if owner:
+        prepare.forget()
     environment = wanted.owners(started) if owner else wanted.completed(started)
     return subprocess.run([sys.executable, "manage.py", *words], env=environment, check=False).returncode
 

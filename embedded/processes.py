@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import IO, cast
 
 from embedded import app, server
 
@@ -47,13 +48,13 @@ class Processes:
             pass_fds=(self.alive,),
         )
         self.running.append(server.Server(name, process, signal.SIGTERM))
-        self._lines.register(process.stdout, selectors.EVENT_READ, (name, bytearray()))
+        self._lines.register(cast("IO[bytes]", process.stdout), selectors.EVENT_READ, (name, bytearray()))
 
     def run(self, each_tick: Callable[[], None]) -> Ended:
         """Pass lines on until a process ends."""
         while (ended := self._first_ended()) is None:
-            self._pass_lines_on()
             each_tick()
+            self._pass_lines_on()
         self._pass_lines_on()
         return ended
 

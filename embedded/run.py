@@ -4,20 +4,20 @@ import http.client
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from types import FrameType
 from typing import NoReturn
 
-from embedded import configuration, folder, postgres, server
+from embedded import configuration, folder, prepare, server
 from embedded.configuration import LOCAL, ROOT, Configuration
 from embedded.folder import AlreadyRunning, write_private
 from embedded.processes import Processes, say
 from embedded.services import Services, services
 
 READY_SECONDS = 120
+ASK_SECONDS = 0.25
 ACCOUNTS = """
   Sign in as    demo@avatarg.test   avatarg-demo    (FREE)
   or as         admin@avatarg.test  avatarg-admin   (operator)
@@ -54,8 +54,7 @@ def _run(wanted: Configuration) -> int:
         say(f"Starting {' and '.join(_own_servers(wanted))}.")
     with services(LOCAL, want_postgres=wanted.own_database, want_valkey=wanted.own_broker) as started:
         environment = wanted.completed(started)
-        say("Preparing the database.")
-        prepare(wanted, started)
+        prepare.prepare(wanted, started)
         write_private(LOCAL / "run.json", json.dumps(_about(wanted, started)))
         try:
             return _serve(wanted, started, environment)
@@ -78,22 +77,12 @@ def _about(wanted: Configuration, started: Services) -> dict[str, object]:
     }
 
 
-def prepare(wanted: Configuration, started: Services) -> None:
-    roles = [postgres.APP] if wanted.own_database else []
-    program = server.tethered("same", signal.SIGKILL, sys.executable, "-m", "embedded.prepare", *roles)
-    done = subprocess.run(program, env=wanted.owners(started), pass_fds=(started.folder.alive,), check=False)
-    if done.returncode:
-        raise SystemExit("The database could not be prepared: see above.")
-
-
 def _serve(wanted: Configuration, started: Services, environment: dict[str, str]) -> int:
     environment |= {"PORT": str(wanted.port), "BEAT_SCHEDULE": str(LOCAL / "beat-schedule")}
     processes = Processes(environment, started.folder.alive, started.servers)
-    announcer = Announcer(wanted)
+    beginning = Beginning(wanted, processes)
     try:
-        for name in ("web", "worker", "beat"):
-            processes.start(name)
-        ended = processes.run(announcer.announce_when_ready)
+        ended = processes.run(beginning.go_on)
         say(f"{ended.name} has ended by itself with exit code {ended.code}, so everything ends.")
         return ended.code
     finally:
@@ -101,31 +90,40 @@ def _serve(wanted: Configuration, started: Services, environment: dict[str, str]
         processes.stop()
 
 
-class Announcer:
-    """Says where the product is, once it answers; asks in a thread, for an answer may take its time."""
+class Beginning:
+    """Starts the processes and says where the product is, once it answers; asks in a thread, for that takes its time.
 
-    def __init__(self, wanted: Configuration) -> None:
-        self.wanted = wanted
+    Beat comes last: the first page does not need it, and the others need the processor.
+    """
+
+    def __init__(self, wanted: Configuration, processes: Processes) -> None:
+        self.wanted, self.processes = wanted, processes
         self.begun = time.monotonic()
         self.ready = threading.Event()
-        self.said = False
-        threading.Thread(target=self._ask, daemon=True).start()
+        self.done = False
 
-    def announce_when_ready(self) -> None:
-        if self.said:
+    def go_on(self) -> None:
+        if self.done:
             return
+        if not self.processes.running:
+            self.processes.start("worker")
+            self.processes.start("web")
+            threading.Thread(target=self._ask, daemon=True).start()
+        elif self.ready.is_set() or time.monotonic() - self.begun > READY_SECONDS:
+            self.done = True
+            say(self._outcome())
+            self.processes.start("beat")
+
+    def _outcome(self) -> str:
         if self.ready.is_set():
-            self.said = True
-            say(f"\n  Avatar G is ready at {self.wanted.address}" + (ACCOUNTS if self.wanted.own_database else ""))
-        elif time.monotonic() - self.begun > READY_SECONDS:
-            self.said = True
-            say(f"{self.wanted.address}/readyz does not answer after {READY_SECONDS} s; the lines above may say why.")
+            return f"\n  Avatar G is ready at {self.wanted.address}" + (ACCOUNTS if self.wanted.own_database else "")
+        return f"{self.wanted.address}/readyz does not answer after {READY_SECONDS} s; the lines above may say why."
 
     def _ask(self) -> None:
         while not self.ready.is_set():
             if answers_ready(self.wanted.port):
                 self.ready.set()
-            time.sleep(0.1)
+            time.sleep(ASK_SECONDS)
 
 
 def answers_ready(port: int) -> bool:

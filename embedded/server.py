@@ -1,6 +1,7 @@
 """Starting a server: tied to us, in a session of its own, as the user it must be, holding the alive lock."""
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -56,19 +57,29 @@ def end_session(pid: int) -> None:
 
 
 def default_identity() -> str:
-    """Root's servers run as nobody in a user namespace, where that is allowed, else as the user nobody."""
-    if os.geteuid() != 0:
-        return "same"
-    return os.environ.get("EMBEDDED_IDENTITY") or _root_identity()
+    """Ourselves if PostgreSQL takes us: it refuses root, and users with a number but no name, as containers have."""
+    forced = os.environ.get("EMBEDDED_IDENTITY")
+    if forced:
+        return forced
+    if os.geteuid() == 0:
+        return "namespace" if namespaces_are_allowed() else str(tether.NOBODY)
+    return "same" if _has_name(os.geteuid()) or not namespaces_are_allowed() else "namespace"
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 @cache
-def _root_identity() -> str:
+def namespaces_are_allowed() -> bool:
     if not tether.LINUX:
-        return str(tether.NOBODY)
+        return False
     true = shutil.which("true") or "/bin/true"
-    probe = subprocess.run(tethered("namespace", signal.SIGKILL, true), capture_output=True, check=False)
-    return "namespace" if probe.returncode == 0 else str(tether.NOBODY)
+    return subprocess.run(tethered("namespace", signal.SIGKILL, true), capture_output=True, check=False).returncode == 0
 
 
 def tethered(identity: str, ends_on: int, *command: object) -> list[str]:
@@ -137,7 +148,7 @@ def wait_until_it_answers(server: Server, answers: Callable[[], bool]) -> bool:
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind((HOST, 0))
-        return listener.getsockname()[1]
+        return int(listener.getsockname()[1])
 
 
 def tail(log: Path, lines: int = 12) -> str:

@@ -8,12 +8,14 @@ needs, ties itself and becomes the command; it imports nothing of ours, so that 
 PARENT is the process to die with, SIGNAL the one sent at its death. IDENTITY is one of:
 
     same        stay who we are
-    namespace   nobody inside a user namespace; outside it still ourselves, with our files (PostgreSQL refuses root)
+    namespace   nobody inside a user namespace; outside it still ourselves, with our files
+                (PostgreSQL refuses root, and users whom the system has no name for)
     a number    become that user, for places where namespaces are forbidden
 """
 
 import ctypes
 import os
+import pwd
 import signal
 import sys
 import threading
@@ -21,11 +23,14 @@ import time
 
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
-NOBODY = 65534
 REFUSED = 97  # exit code: the system forbids this identity
 ORPHANED = 98  # exit code: the parent was gone before we were tied
 POLL_SECONDS = 0.25
 LINUX = sys.platform == "linux"
+try:
+    NOBODY = pwd.getpwnam("nobody").pw_uid
+except KeyError:
+    NOBODY = 65534
 
 
 def tie(parent: int, signum: int) -> None:

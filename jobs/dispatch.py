@@ -3,14 +3,15 @@
 import logging
 
 from celery import current_app
-from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
 
 
-def ring(job_id: str, queue: str) -> None:
-    """Tell the workers of a queued job. A broker that is away costs the person nothing but a few seconds."""
+def ring(job_id: str, queue: str) -> bool:
+    """Tell the workers of a queued job. Whatever the broker says, it costs the person nothing but a few seconds."""
     try:
         current_app.send_task("jobs.run", args=[str(job_id)], queue=queue)
-    except OperationalError as error:
-        log.warning("Job %s waits for the sweeper: the broker is away (%s)", job_id, error)
+    except Exception as error:
+        log.warning("Job %s waits for the sweeper: the broker did not take it (%s)", job_id, type(error).__name__)
+        return False
+    return True

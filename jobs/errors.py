@@ -26,10 +26,5 @@ class JobNotFinished(Refusal):
     sentence = "This job has not finished yet."
 
 
-class PayloadTooLarge(Refusal):
-    code, status = "PAYLOAD_TOO_LARGE", 413
-    sentence = "This file is too large."
-
-
 class Superseded(Exception):
     """The job is no longer this worker's: canceled, or its lease was taken. The run must stop and write nothing."""

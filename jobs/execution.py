@@ -10,15 +10,16 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from agents import catalogue
-from agents.runners.base import Delivery, Media, MediaReference, RunFailed
+from agents.runners.base import Delivery, File, Media, MediaReference, RunFailed
 from avatarg.errors import Refusal
 from jobs import lifecycle, media
 from jobs.errors import Superseded
+from jobs.files import job_folder, remove_tree
 from jobs.lifecycle import StoredFile
-from jobs.models import Job
+from jobs.models import Artifact, Job
 
 log = logging.getLogger(__name__)
 BROKEN = "Something went wrong on our side. Your credits are back."
@@ -58,8 +59,8 @@ def run(job_id: UUID) -> None:
         lifecycle.fail(job, code=failure.code, message=failure.message)
     except SoftTimeLimitExceeded:
         lifecycle.fail(job, code="TIME_LIMIT", message="This took too long and was stopped. Your credits are back.")
-    except DatabaseError:
-        raise
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the sweeper takes the job up again
     except Exception:
         log.exception("Job %s failed unexpectedly.", job.pk)
         lifecycle.fail(job, code="ENGINE_FAILED", message=BROKEN)
@@ -82,18 +83,25 @@ def delivered(job: Job) -> Delivery:
 
 
 def publish(job: Job, delivery: Delivery) -> None:
-    """Store the files under this run's own path, then publish them with the job's completion."""
-    files = [
-        StoredFile(
-            file.name, file.kind, file.content_type, len(file.data),
-            default_storage.save(f"jobs/{job.pk}/{job.fence}/{file.name}", ContentFile(file.data)),
-        )
-        for file in delivery.files
-    ]  # fmt: skip
-    if not lifecycle.complete(job, files=files, output=delivery.output, engine=delivery.engine):
-        for file in files:
-            default_storage.delete(file.path)
-        raise Superseded
+    """Store the files under this run's own path, then publish them with the job's completion, or leave none."""
+    try:
+        files = [stored(job, file) for file in delivery.files]
+        if not lifecycle.complete(job, files=files, output=delivery.output, engine=delivery.engine):
+            raise Superseded
+    except Exception:
+        if not Artifact.objects.filter(job=job, file__startswith=f"{run_folder(job)}/").exists():
+            remove_tree(run_folder(job))
+        raise
+
+
+def run_folder(job: Job) -> str:
+    """Where this run's files lie: no other run of the same job writes there."""
+    return f"{job_folder(job.pk)}/{job.fence}"
+
+
+def stored(job: Job, file: File) -> StoredFile:
+    path = default_storage.save(f"{run_folder(job)}/{file.name}", ContentFile(file.data))
+    return StoredFile(file.name, file.kind, file.content_type, len(file.data), path)
 
 
 @contextmanager
@@ -107,7 +115,7 @@ def heartbeat(job: Job) -> Iterator[None]:
                 try:
                     if not lifecycle.renew(job.pk, job.fence):
                         return
-                except DatabaseError:
+                except Error:
                     log.warning("The lease of job %s could not be renewed this time.", job.pk)
                     connection.close()
         finally:

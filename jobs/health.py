@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models.functions import Now
 from django.http import HttpRequest, JsonResponse
 
-from jobs.models import Pulse
+from jobs.models import Job, Pulse
 
 log = logging.getLogger(__name__)
 FRESH = timedelta(seconds=60)
@@ -20,11 +20,12 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database and broker answer, and a worker has run a canary job within the last minute."""
+    """Database and broker answer, and a worker lives: it ran a canary within the last minute, or is holding a job."""
     try:
-        worker = Pulse.objects.filter(at__gt=Now() - FRESH).exists()
+        canary = Pulse.objects.filter(at__gt=Now() - FRESH).exists()
+        worker = canary or Job.objects.filter(status=Job.Status.RUNNING, lease_until__gt=Now()).exists()
         database = True
-    except DatabaseError:
+    except Error:
         worker = database = False
     found = {"database": database, "broker": broker_answers(), "worker": worker}
     ok = all(found.values())

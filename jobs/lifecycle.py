@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import F, Value
+from django.db.models.functions import Greatest, Now
 
 from agents.registry import AGENTS, AVATAR_BUILDER
 from credits import ledger
@@ -60,10 +60,9 @@ def renew(job_id: UUID, fence: int) -> bool:
 
 
 def report(job_id: UUID, fence: int, percent: int, step: str) -> bool:
-    """Record real progress (0-99); False when the job is no longer this worker's."""
-    return bool(
-        held(job_id, fence).update(progress=max(0, min(99, percent)), step=step[:120], lease_until=Now() + lease())
-    )
+    """Record real progress (0-99, never backwards); False when the job is no longer this worker's."""
+    progress = Greatest(F("progress"), Value(max(0, min(99, percent))))
+    return bool(held(job_id, fence).update(progress=progress, step=step[:120], lease_until=Now() + lease()))
 
 
 def complete(job: Job, *, files: list[StoredFile], output: dict[str, Any], engine: str) -> bool:
@@ -125,6 +124,7 @@ def give_up(job: Job) -> bool:
 def return_expired() -> int:
     """Put jobs whose lease ran out back into the queue while they have an attempt left."""
     expired = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=Now(), attempts__lt=MOST_ATTEMPTS)
+    overdue = Now() - timedelta(seconds=settings.JOBS_RING_AGAIN_SECONDS)
     return expired.update(
-        status=Job.Status.QUEUED, fence=F("fence") + 1, lease_until=None, progress=0, step="", rung_at=Now() - lease()
+        status=Job.Status.QUEUED, fence=F("fence") + 1, lease_until=None, progress=0, step="", rung_at=overdue
     )

@@ -46,6 +46,6 @@ def read(user_id: UUID, reference: MediaReference) -> Media:
 def content_of(file: FieldFile) -> bytes:
     try:
         with file.open("rb") as stream:
-            return stream.read()
+            return bytes(stream.read())
     except FileNotFoundError:
         raise RunFailed("The file to work on could not be found.", "INPUT_GONE") from None

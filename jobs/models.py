@@ -156,6 +156,20 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+class Voice(models.Model):
+    """A voice that a person saved, in one of their plan's slots. `profile` is what an engine needs to speak in it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    name = models.CharField(max_length=80)
+    profile = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Pulse(models.Model):
     """When a worker last ran a canary job, by queue. Readiness is decided from it, not from a ping."""
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from avatarg.errors import NotFound
 from credits.ledger import first_row
-from jobs.models import Artifact, Job, Upload
+from jobs.models import Artifact, Job, Upload, Voice
 
 
 def job_of(user_id: UUID, job_id: UUID) -> Job:
@@ -35,7 +35,8 @@ def artifacts_of(job: Job) -> list[Artifact]:
 
 def artifact_of(user_id: UUID, job_id: UUID, name: str, *, deleted: bool = False) -> Artifact:
     """Raises NotFound, for a stranger's and, unless `deleted`, for a removed one too."""
-    found = Artifact.objects.filter(user_id=user_id, job_id=job_id, name=name).first()
+    whole = "\x00" not in name  # which no name has, and no query may ask for
+    found = Artifact.objects.filter(user_id=user_id, job_id=job_id, name=name).first() if whole else None
     if found is None or (found.deleted_at and not deleted):
         raise NotFound("There is no such file.")
     return found
@@ -44,6 +45,19 @@ def artifact_of(user_id: UUID, job_id: UUID, name: str, *, deleted: bool = False
 def uploads_of(user_id: UUID, *, kind: str = "") -> QuerySet[Upload]:
     uploads = Upload.objects.filter(user_id=user_id, deleted_at=None).order_by("-id")
     return uploads.filter(kind=kind) if kind else uploads
+
+
+def voices_of(user_id: UUID) -> QuerySet[Voice]:
+    """Saved voices, newest first."""
+    return Voice.objects.filter(user_id=user_id, deleted_at=None).order_by("-created_at")
+
+
+def voice_of(user_id: UUID, voice_id: UUID) -> Voice:
+    """One of the user's voices, a removed one too. Raises NotFound."""
+    voice = Voice.objects.filter(user_id=user_id, pk=voice_id).first()
+    if voice is None:
+        raise NotFound("There is no such voice.")
+    return voice
 
 
 def used_by(user_id: UUID, agent_id: str, since: datetime) -> dict[str, Any]:

@@ -111,3 +111,13 @@ class AgentSerializer(serializers.Serializer[Any]):
 
 class AgentsSerializer(serializers.Serializer[Any]):
     agents = AgentSerializer(many=True)
+
+
+class VoiceSerializer(serializers.Serializer[Any]):
+    voice_id = serializers.UUIDField(source="id")
+    name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class VoicesSerializer(serializers.Serializer[Any]):
+    voices = VoiceSerializer(many=True)

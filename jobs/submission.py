@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import logging
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models.functions import Now
 from psycopg.types.json import Jsonb
+from rest_framework.serializers import DateTimeField
 
 from accounts.models import new_id
 from agents import access, catalogue
@@ -21,12 +23,13 @@ from billing import entitlements
 from billing.entitlements import Standing
 from credits import ledger
 from credits import selectors as ledger_reads
-from credits.errors import DeductionFailed, InsufficientCredits
+from credits.errors import DeductionFailed, InsufficientCredits, LedgerError
 from credits.models import CreditAccount
 from jobs import dispatch, media, quotas, selectors
 from jobs.errors import ConcurrencyLimit, IdempotencyConflict, JobNotFinished, QuotaExceeded
 from jobs.models import IdempotencyKey
 
+log = logging.getLogger(__name__)
 ATTEMPTS = 3
 KEPT = timedelta(hours=24)
 
@@ -69,13 +72,15 @@ class Order:
 
 def submit(
     *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None, key: str | None = None,
-    max_credits: int | None = None,
+    max_credits: int | None = None, retry_of: UUID | None = None,
 ) -> Accepted:  # fmt: skip
     """Check, create the job, take the credits and mark the dispatch in one transaction; then ring the workers.
 
     `key` makes the call repeatable for 24 hours. Raises the refusals of the contract's section 3.
     """
-    body_hash = hash_of({"agent_id": agent_id, "operation": operation, "input": input, "max_credits": max_credits})
+    body_hash = hash_of(
+        {"agent_id": agent_id, "operation": operation, "input": input, "max_credits": max_credits, "of": retry_of}
+    )
     if key and (known := answer_for(user_id, key, body_hash)):
         return known
     for _ in range(ATTEMPTS):
@@ -113,8 +118,8 @@ def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> tuple[
         "job_id": str(job_id), "status": "queued", "agent_id": order.agent.id, "operation": order.operation.name,
         "cost": order.operation.cost,
     }  # fmt: skip
-    row = ledger.call(
-        "submit_job", user=user_id, job=job_id, agent=order.agent.id, operation=order.operation.name,
+    row = written(
+        user=user_id, job=job_id, agent=order.agent.id, operation=order.operation.name,
         input=Jsonb(order.input.model_dump(mode="json", exclude_none=True)),
         seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
         cost=order.operation.cost, description=f"{order.agent.name}: {order.operation.title.lower()}",
@@ -123,6 +128,20 @@ def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> tuple[
         body_hash=body_hash,
     )  # fmt: skip
     return row["outcome"], json.loads(row["details"] or "{}")
+
+
+def written(**arguments: Any) -> dict[str, Any]:
+    """What submit_job answered. Raises DeductionFailed when the database refused it: then nothing of it was written.
+
+    Without an answer nobody knows, and the error goes on: the caller asks again with the same key.
+    """
+    try:
+        return ledger.call("submit_job", **arguments)
+    except (LedgerError, DatabaseError) as error:
+        if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) is None:
+            raise
+        log.exception("The database refused a charge.")
+        raise DeductionFailed from error
 
 
 def accepted(outcome: str, details: dict[str, Any], order: Order, body_hash: str) -> Accepted:
@@ -148,7 +167,7 @@ def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal
             return InsufficientCredits(
                 f"This takes {order.operation.cost} credits and you have {details['available']}.",
                 required=order.operation.cost, available=details["available"],
-                next_reset_at=details["next_reset_at"],
+                next_reset_at=DateTimeField().to_representation(datetime.fromisoformat(details["next_reset_at"])),
             )  # fmt: skip
     return DeductionFailed(reason=details.get("reason"))
 
@@ -182,11 +201,11 @@ def foreseen(purse: CreditAccount, order: Order) -> Refusal | None:
             return refusal_from("quota", {"quota": name, "limit": limits[name], "used": used[name]}, order)
     if used["running"] >= limits["jobs"]:
         return refusal_from("concurrency", {"limit": limits["jobs"], "running": used["running"]}, order)
-    if purse.frozen_at:
-        return refusal_from("refused", {"reason": "frozen"}, order)
     if purse.balance < order.operation.cost:
         details = {"available": purse.balance, "next_reset_at": purse.next_reset_at.isoformat()}
         return refusal_from("insufficient", details, order)
+    if purse.frozen_at:
+        return refusal_from("refused", {"reason": "frozen"}, order)
     return None
 
 
@@ -195,7 +214,9 @@ def retry(*, user_id: UUID, job_id: UUID, key: str | None = None) -> Accepted:
     job = selectors.job_of(user_id, job_id)
     if job.is_active:
         raise JobNotFinished
-    return submit(user_id=user_id, agent_id=job.agent_id, operation=job.operation, input=job.input, key=key)
+    return submit(
+        user_id=user_id, agent_id=job.agent_id, operation=job.operation, input=job.input, key=key, retry_of=job.pk
+    )
 
 
 def answer_for(user_id: UUID, key: str, body_hash: str) -> Accepted | None:

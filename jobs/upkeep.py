@@ -1,16 +1,22 @@
 """What beat asks for: finish what workers dropped, forget what is old, prove that workers live."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, InternalError
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from credits.errors import LedgerError
 from jobs import dispatch, lifecycle
-from jobs.models import ACTIVE, Artifact, IdempotencyKey, Job, Pulse, Upload
+from jobs.files import job_folder, remove_tree
+from jobs.models import ACTIVE, Artifact, IdempotencyKey, Job, Pulse, Upload, Voice
 
+log = logging.getLogger(__name__)
 BATCH = 500
 
 
@@ -26,19 +32,27 @@ class Sweep:
 def sweep() -> Sweep:
     """Finish or restart what a dead worker left, and ring again for what nobody picked up."""
     lost = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=Now(), attempts__gte=lifecycle.MOST_ATTEMPTS)
-    given_up = sum(lifecycle.give_up(job) for job in lost[:BATCH])
+    given_up = sum(gave_up(job) for job in lost[:BATCH])
     returned = lifecycle.return_expired()
     return Sweep(returned, given_up, ring_again())
 
 
+def gave_up(job: Job) -> bool:
+    """End one lost job. One whose credits cannot come back, which `audit` names, keeps nobody else from theirs."""
+    try:
+        return lifecycle.give_up(job)
+    except (LedgerError, IntegrityError, InternalError):
+        log.exception("The lost job %s could not be refunded.", job.pk)
+        return False
+
+
 def ring_again() -> int:
+    """Ring for jobs that have waited long; while the broker is away, one try is enough."""
     patience = timedelta(seconds=settings.JOBS_RING_AGAIN_SECONDS)
     waiting = Job.objects.filter(status=Job.Status.QUEUED, rung_at__lt=Now() - patience).order_by("rung_at")
     jobs = list(waiting.values_list("pk", "queue")[:BATCH])
     Job.objects.filter(pk__in=[pk for pk, _ in jobs], status=Job.Status.QUEUED).update(rung_at=Now())
-    for pk, queue in jobs:
-        dispatch.ring(str(pk), queue)
-    return len(jobs)
+    return sum(1 for _ in takewhile(bool, (dispatch.ring(str(pk), queue) for pk, queue in jobs)))
 
 
 def prune(*, days: int | None = None) -> int:
@@ -55,10 +69,9 @@ def prune(*, days: int | None = None) -> int:
     )
     pruned = 0
     while batch := list(old.values_list("pk", flat=True)[:BATCH]):
-        files = list(Artifact.objects.filter(job_id__in=batch, deleted_at=None).values_list("file", flat=True))
         Job.objects.filter(pk__in=batch).delete()
-        for file in files:
-            default_storage.delete(file)
+        for job_id in batch:
+            remove_tree(job_folder(job_id))
         pruned += len(batch)
     return pruned
 
@@ -66,7 +79,7 @@ def prune(*, days: int | None = None) -> int:
 def remove_upload(upload: Upload) -> None:
     """Delete an upload's file and free its storage; again is the same."""
     Upload.objects.filter(pk=upload.pk, deleted_at=None).update(deleted_at=Now())
-    default_storage.delete(upload.file.name)
+    default_storage.delete(str(upload.file.name))
 
 
 def remove_artifact(artifact: Artifact) -> None:
@@ -81,6 +94,11 @@ def remove_artifact(artifact: Artifact) -> None:
     gone.filter(deleted_at=None).update(deleted_at=Now())
     for file in files:
         default_storage.delete(file)
+
+
+def remove_voice(voice: Voice) -> None:
+    """Forget a saved voice and free its slot; again is the same."""
+    Voice.objects.filter(pk=voice.pk, deleted_at=None).update(deleted_at=Now(), profile={})
 
 
 def record_pulse(queue: str) -> None:

@@ -1,5 +1,6 @@
 """What people send: size, type by content and storage are checked before anything is kept."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -8,10 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import new_id
-from avatarg.errors import InvalidInput
+from avatarg.errors import InvalidInput, PayloadTooLarge
 from billing import entitlements
 from credits import ledger
-from jobs.errors import PayloadTooLarge, QuotaExceeded
+from jobs.errors import QuotaExceeded
 from jobs.models import StoredBytes, Upload
 
 SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
@@ -29,7 +30,7 @@ SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
 )
 
 
-def receive(*, user_id: UUID, file: UploadedFile | None) -> Upload:
+def receive(*, user_id: UUID, file: "UploadedFile[Any] | None") -> Upload:
     """Keep a file for later runs. Raises InvalidInput, PayloadTooLarge, QuotaExceeded."""
     if file is None or not file.size:
         raise InvalidInput({"file": ["Please choose a file."]})
@@ -50,7 +51,7 @@ def receive(*, user_id: UUID, file: UploadedFile | None) -> Upload:
 def type_of(data: bytes) -> tuple[str, str, str]:
     """Kind, content type and suffix by the content's first bytes. Raises InvalidInput."""
     for signature, offset, *found in SIGNATURES:
-        if data[offset : offset + len(signature)] == signature:
+        if data[offset : offset + len(signature)] == signature and (not offset or data.startswith(b"RIFF")):
             kind, content_type, suffix = found
             return kind, content_type, suffix
     raise InvalidInput({"file": ["This is not a picture, a sound or a MIDI file that is read here."]})

@@ -12,6 +12,8 @@ urlpatterns = [
     path("api/jobs/<uuid:job_id>/retry", views.RetryView.as_view(), name="api-retry"),
     path("api/jobs/<uuid:job_id>/artifacts/<str:name>", views.ArtifactView.as_view(), name="api-artifact"),
     path("api/uploads", views.UploadsView.as_view(), name="api-uploads"),
+    path("api/voices", views.VoicesView.as_view(), name="api-voices"),
+    path("api/voices/<uuid:voice_id>", views.VoiceView.as_view(), name="api-voice"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

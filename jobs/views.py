@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, OpenApiTypes, extend_schema
-from rest_framework.parsers import MultiPartParser
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from agents import access, catalogue
 from agents.registry import AGENTS
 from avatarg import paging
+from avatarg.api import MultiPartParser, caller
 from avatarg.errors import InvalidInput
 from billing import entitlements
 from jobs import files, lifecycle, selectors, submission, upkeep, uploads
@@ -25,6 +26,8 @@ from jobs.serializers import (
     JobsSerializer,
     QuoteSerializer,
     UploadSerializer,
+    VoiceSerializer,
+    VoicesSerializer,
 )  # fmt: skip
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -55,7 +58,7 @@ class ExecuteView(APIView):
     @extend_schema(request=CallSerializer, responses={202: AcceptedSerializer}, parameters=[IDEMPOTENCY_KEY])
     def post(self, request: Request) -> Response:
         """Start a job: takes its price now, gives it back if the job is not delivered."""
-        answer = submission.submit(user_id=request.user.pk, key=key_from(request), **call_from(request))
+        answer = submission.submit(user_id=caller(request), key=key_from(request), **call_from(request))
         return Response(AcceptedSerializer(answer).data, status=202)
 
 
@@ -63,7 +66,7 @@ class QuoteView(APIView):
     @extend_schema(request=CallSerializer, responses=QuoteSerializer)
     def post(self, request: Request) -> Response:
         """What a call would cost and whether it would be accepted now. Charges nothing."""
-        quote = submission.quote(user_id=request.user.pk, **call_from(request))
+        quote = submission.quote(user_id=caller(request), **call_from(request))
         return Response(QuoteSerializer(quote).data)
 
 
@@ -71,7 +74,7 @@ class AgentsView(APIView):
     @extend_schema(responses=AgentsSerializer)
     def get(self, request: Request) -> Response:
         """The catalogue, with what is available to this user."""
-        standing = entitlements.standing_of(request.user.pk)
+        standing = entitlements.standing_of(caller(request))
         off = catalogue.switched_off()
         return Response({"agents": [self.row(agent_id, standing, off) for agent_id in AGENTS]})
 
@@ -105,7 +108,7 @@ class JobsView(APIView):
             raise InvalidInput({"status": [f"This must be one of {', '.join(Job.Status.values)}."]})
         if agent_id and agent_id not in AGENTS:
             raise InvalidInput({"agent_id": ["There is no such agent."]})
-        rows = selectors.jobs_of(request.user.pk, status=status, agent_id=agent_id)
+        rows = selectors.jobs_of(caller(request), status=status, agent_id=agent_id)
         limit = paging.limit_from(request.query_params.get("limit"))
         page, cursor = paging.newest_first(
             rows.prefetch_related("artifacts", "children"), request.query_params.get("cursor"), limit,
@@ -118,14 +121,14 @@ class JobView(APIView):
     @extend_schema(responses=JobSerializer)
     def get(self, request: Request, job_id: UUID) -> Response:
         """One job of your own."""
-        return Response(JobSerializer(selectors.job_of(request.user.pk, job_id)).data)
+        return Response(JobSerializer(selectors.job_of(caller(request), job_id)).data)
 
 
 class CancelView(APIView):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: UUID) -> Response:
         """Cancel a queued or running job; its credits come back."""
-        return Response(JobSerializer(lifecycle.cancel(user_id=request.user.pk, job_id=job_id)).data)
+        return Response(JobSerializer(lifecycle.cancel(user_id=caller(request), job_id=job_id)).data)
 
 
 class RetryView(APIView):
@@ -134,7 +137,7 @@ class RetryView(APIView):
     @extend_schema(request=None, responses={202: AcceptedSerializer}, parameters=[IDEMPOTENCY_KEY])
     def post(self, request: Request, job_id: UUID) -> Response:
         """Run a finished job again, as a new job with a new charge."""
-        answer = submission.retry(user_id=request.user.pk, job_id=job_id, key=key_from(request))
+        answer = submission.retry(user_id=caller(request), job_id=job_id, key=key_from(request))
         return Response(AcceptedSerializer(answer).data, status=202)
 
 
@@ -145,13 +148,13 @@ class ArtifactView(APIView):
     )
     def get(self, request: Request, job_id: UUID, name: str) -> HttpResponseBase:
         """The file, to its owner only."""
-        artifact = selectors.artifact_of(request.user.pk, job_id, name)
+        artifact = selectors.artifact_of(caller(request), job_id, name)
         return files.response_for(request, artifact, attached="download" in request.query_params)
 
     @extend_schema(responses={204: OpenApiResponse(description="Gone.")})
     def delete(self, request: Request, job_id: UUID, name: str) -> Response:
         """Delete the file; frees its storage and, for an avatar, its place."""
-        upkeep.remove_artifact(selectors.artifact_of(request.user.pk, job_id, name, deleted=True))
+        upkeep.remove_artifact(selectors.artifact_of(caller(request), job_id, name, deleted=True))
         return Response(status=204)
 
 
@@ -161,5 +164,20 @@ class UploadsView(APIView):
     @extend_schema(request={"multipart/form-data": FILE_BODY}, responses={201: UploadSerializer})
     def post(self, request: Request) -> Response:
         """Send a file for an agent to work on."""
-        upload = uploads.receive(user_id=request.user.pk, file=request.FILES.get("file"))
+        upload = uploads.receive(user_id=caller(request), file=request.FILES.get("file"))
         return Response(UploadSerializer(upload).data, status=201)
+
+
+class VoicesView(APIView):
+    @extend_schema(responses=VoicesSerializer)
+    def get(self, request: Request) -> Response:
+        """Saved voices, newest first."""
+        return Response({"voices": VoiceSerializer(selectors.voices_of(caller(request)), many=True).data})
+
+
+class VoiceView(APIView):
+    @extend_schema(responses={204: OpenApiResponse(description="Gone.")})
+    def delete(self, request: Request, voice_id: UUID) -> Response:
+        """Forget a saved voice; frees its slot."""
+        upkeep.remove_voice(selectors.voice_of(caller(request), voice_id))
+        return Response(status=204)

@@ -4,7 +4,7 @@ from tests import environment
 
 environment.prepare()
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.cast", "tests.runners", "tests.browser.fixtures"]
 
 
 def pytest_unconfigure() -> None:

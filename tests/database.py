@@ -4,7 +4,6 @@ Tests speak to it as the application's role, as the product does. What the owner
 tests that commit, plant a violation) goes through `owner_connection`.
 """
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -19,19 +18,13 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from embedded import fingerprint
 from embedded.postgres import APP
 from tests import environment
 
 ROOT = environment.ROOT
+SHAPES_THE_TEMPLATE = (*fingerprint.SHAPES_THE_SCHEMA, "tests/pristine.sql")
 ONE_BUILDER = 4_136_202  # any number of our own, for the advisory lock
-SHAPES_THE_SCHEMA = (
-    "*/migrations/*",
-    "*/management/commands/grant_app_role.py",
-    "avatarg/settings.py",
-    "embedded/migrate.py",
-    "requirements.txt",
-    "tests/pristine.sql",
-)
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +104,7 @@ class Emptier:
 
 
 def copy_template(server: psycopg.Connection, name: str) -> None:
-    template = f"avatarg_template_{_fingerprint()}"
+    template = f"avatarg_template_{fingerprint.of(ROOT, SHAPES_THE_TEMPLATE)}"
     server.execute("SELECT pg_advisory_lock(%s)", [ONE_BUILDER])
     try:
         if not server.execute("SELECT FROM pg_database WHERE datname = %s", [template]).rowcount:
@@ -145,15 +138,6 @@ def _build(server: psycopg.Connection, template: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute((ROOT / "tests" / "pristine.sql").read_bytes())
     server.execute(_statement("ALTER DATABASE {} RENAME TO {}", new, template))
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for pattern in SHAPES_THE_SCHEMA:
-        for path in sorted(ROOT.glob(pattern)):
-            if path.is_file():
-                digest.update(bytes(path.relative_to(ROOT)) + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _server() -> psycopg.Connection:

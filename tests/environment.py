@@ -62,6 +62,7 @@ def prepare() -> None:
         DATABASE_URL=with_database(session.app, database_name()),
         REDIS_URL=with_database(session.redis, str(worker_number())),
         MEDIA_ROOT=media,
+        STATIC_ROOT=_open.enter_context(tempfile.TemporaryDirectory(prefix="avatarg-static-")),
     )
     # Gone again afterwards: a worker of xdist that inherited it would read the settings before it gets here.
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS

@@ -51,8 +51,8 @@ def draw(description: avatar_words.Description, *, seed: int, style: str | None 
         options |= chosen.traits[trait]
     options |= _colour_options(chosen, palette)
     avatar = Avatar(_style(chosen.source), options)
-    missing = [trait for trait in description.traits if trait not in chosen.traits]
-    visible = {part: colour for part, colour in palette.items() if part == "background" or getattr(chosen, part, ())}
+    missing = [trait for trait in description.traits if trait not in chosen.traits and trait not in description.implied]
+    visible = {part: colour for part, colour in palette.items() if part == "background" or getattr(chosen, part, None)}
     return Drawn(avatar.to_string(), name, drawn, missing, visible)
 
 

@@ -58,7 +58,7 @@ STYLE_WORDS = {
     ),
     "pixel": "pixel pixels pixelated 8-bit 8bit retro arcade",
     "block": "voxel block blocky blocks cube 3d minecraft toy lego",
-    "peep": "sketch comic hand-drawn hijab turban headscarf",
+    "peep": "peep peeps sketch comic hand-drawn hijab turban headscarf",
     "portrait": "portrait manga anime line-art lorelei",
 }
 PARTS = {
@@ -91,11 +91,12 @@ WORDS = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 
 @dataclass
 class Description:
-    """What was read out of the words; `style` is None where they suggest none."""
+    """What was read out of the words; `style` is None where they suggest none, `implied` traits go without saying."""
 
     traits: list[str] = field(default_factory=list)
     colours: dict[str, str] = field(default_factory=dict)
     style: str | None = None
+    implied: set[str] = field(default_factory=set)
 
 
 def read(text: str) -> Description:
@@ -127,9 +128,10 @@ def _add_hair_length(words: list[str], found: Description) -> None:
     if (cuts | {"headscarf", "turban"}) & set(found.traits):
         return
     if LONG_HAIR & set(words):
-        found.traits.append("long")
+        found.implied.add("long")
     elif SHORT_HAIR & set(words) or {"beard", "moustache"} & set(found.traits):
-        found.traits.append("short")
+        found.implied.add("short")
+    found.traits.extend(found.implied)
 
 
 def _read_colour(words: list[str], at: int, found: Description) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from agents.runners.base import Delivery, File, Media, RunFailed
 
 MAX_PIXELS = 40_000_000
+SMALL = 2_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 FEWEST_COLOURS = 8
 FORBIDDEN_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler"}
@@ -26,7 +27,7 @@ def open_picture(media: Media) -> Image.Image:
         return _decode(media.data)
     except RunFailed:
         raise
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise _unreadable("This file is not a picture we can read. Please send a PNG, JPEG, WebP or GIF.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
@@ -55,7 +56,7 @@ def _eight_bit(image: Image.Image) -> Image.Image:
 
 def png_bytes(image: Image.Image) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, "PNG", compress_level=6)
+    image.save(buffer, "PNG", compress_level=6 if image.width * image.height < SMALL else 2)
     return buffer.getvalue()
 
 

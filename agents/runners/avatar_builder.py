@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agents.engines import avatar, avatar_photo, avatar_words, pictures
+from agents.engines.scene import colours
 from agents.runners.base import Delivery, MediaReference, Run, RunInput, Runner, Seed
 
 Style = Literal["portrait", "peep", "pixel", "block", "robot", "creature"]
@@ -54,12 +55,12 @@ def generate(run: Run, wanted: GenerateInput) -> Delivery:
 
 def _apply_choices(described: avatar_words.Description, wanted: GenerateInput) -> None:
     if wanted.hair:
-        described.colours["hair"] = avatar_words.HAIR.get(wanted.hair) or avatar.colours.NAMED[wanted.hair]
+        described.colours["hair"] = avatar_words.HAIR.get(wanted.hair) or colours.NAMED[wanted.hair]
     if wanted.skin:
         described.colours["skin"] = avatar_words.SKIN[wanted.skin]
     for part in ("clothes", "background"):
         if colour := getattr(wanted, part):
-            described.colours[part] = avatar.colours.NAMED[colour]
+            described.colours[part] = colours.NAMED[colour]
     if wanted.mood:
         described.traits = [trait for trait in described.traits if trait not in MOODS] + [wanted.mood]
 

@@ -13,6 +13,7 @@ from agents.engines.music.genre import GenreName
 from agents.engines.music.genres import GENRES
 from agents.engines.music.master import master
 from agents.engines.music.midi import write_midi
+from agents.engines.music.mix import mix
 from agents.engines.music.moods import MOODS, MoodName
 from agents.engines.music.render import RATE, render
 from agents.engines.music.sheet import MAX_SECONDS, TAG, Sheet
@@ -51,7 +52,7 @@ class GenerateInput(RunInput):
 
 
 class RemixInput(RunInput):
-    track: MediaReference = Field(title="Track", description="A track made here, its MP3 or its MIDI file.")
+    track: MediaReference = Field(title="Track", description="A track made here, or any MIDI file.")
     genre: Genre = None
     mood: Mood = None
     tempo: Tempo = None
@@ -88,6 +89,7 @@ def generate(run: Run, order: GenerateInput) -> Delivery:
 
 def remix(run: Run, order: RemixInput) -> Delivery:
     run.progress(2, "Reading the track")
+    sheet = required(source.any_sheet(run.media(order.track)), "a track made here, its MP3 or MIDI, or any MIDI file")
     change = compose.Change(
         seed=run.seed if order.seed is None else order.seed,
         prompt=order.prompt,
@@ -95,25 +97,21 @@ def remix(run: Run, order: RemixInput) -> Delivery:
         mood=order.mood,
         tempo=order.tempo,
     )
-    return produce(run, bounded(compose.remix(sheet_of(run, order.track), change)))
+    return produce(run, bounded(compose.remix(sheet, change)))
 
 
 def extend(run: Run, order: ExtendInput) -> Delivery:
     run.progress(2, "Reading the track")
-    sheet = sheet_of(run, order.track)
+    sheet = required(source.own_sheet(run.media(order.track)), "a track made here, its MP3 or its MIDI file")
     seed = run.seed if order.seed is None else order.seed
     delivery = produce(run, bounded(compose.extend(sheet, seconds=order.seconds, seed=seed)))
     delivery.output.update(seed=seed, extended_by=order.seconds)
     return delivery
 
 
-def sheet_of(run: Run, reference: MediaReference) -> Sheet:
-    sheet = source.sheet_in(run.media(reference))
+def required(sheet: Sheet | None, works_on: str) -> Sheet:
     if sheet is None:
-        message = (
-            "Only tracks made in Music Studio can be worked on: choose the track.mp3 or track.mid of an earlier one."
-        )
-        raise RunFailed(message, code="INPUT_UNREADABLE")
+        raise RunFailed(f"There is no score in this file. Choose {works_on}.", code="INPUT_UNREADABLE")
     return sheet
 
 
@@ -130,8 +128,9 @@ def produce(run: Run, sheet: Sheet) -> Delivery:
     score = arrange(sheet)
     midi = write_midi(score, sheet)
     stems = render(score, lambda share: run.progress(10 + round(50 * share), "Playing the instruments"))
-    run.progress(60, "Mixing and mastering")
-    sound = master(stems, score, GENRES[sheet.genre], MOODS[sheet.mood])
+    buses = mix(stems, score.seconds)
+    run.progress(62, "Mastering")
+    sound = master(buses, score, GENRES[sheet.genre], MOODS[sheet.mood])
     mp3 = audio.encode_mp3(
         sound,
         RATE,

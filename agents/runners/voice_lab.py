@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from agents.engines import audio, speech
-from agents.engines.speech import VOICES, VoiceName
+from agents.engines.voices import VOICES, VoiceName
 from agents.runners.base import Delivery, File, Run, RunFailed, RunInput, Runner, Seed
 
 ENGINE = "Piper, voice Joe (local)"

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('granted', models.IntegerField()),
                 ('remaining', models.IntegerField()),
                 ('expires_at', models.DateTimeField(null=True)),
-                ('source', models.CharField(help_text='What granted it; a source grants once.', max_length=200, unique=True)),
+                ('source', models.CharField(help_text='What granted it; a source grants once.', max_length=200)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='credits.creditaccount')),
@@ -89,6 +89,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='creditlot',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allowance', 'bonus', 'purchase'])), name='lot_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='creditlot',
+            constraint=models.UniqueConstraint(fields=('source',), name='one_lot_a_source'),
         ),
         migrations.AddIndex(
             model_name='credittransaction',

@@ -27,16 +27,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   account credits_creditaccount := lock_credit_account(p_user, p_now);
 BEGIN
-  IF coalesce(p_amount, 0) <= 0 OR coalesce(p_type, '') NOT IN ('bonus', 'purchase') OR coalesce(p_source, '') = ''
-     OR p_expires_at <= p_now THEN
-    RAISE EXCEPTION 'a grant is a bonus or a purchase, positive, from a source, and not expired'
-      USING ERRCODE = '22023';
+  IF coalesce(p_amount, 0) <= 0 OR coalesce(p_type, '') NOT IN ('bonus', 'purchase') OR coalesce(p_source, '') = '' THEN
+    RAISE EXCEPTION 'a grant is a bonus or a purchase, positive, from a source' USING ERRCODE = '22023';
   END IF;
   balance_now := account.balance;
   IF account.user_id IS NULL THEN
     outcome := 'no_account';
   ELSIF has_granted(p_user, p_source) THEN
     outcome := 'repeated';
+  ELSIF p_expires_at <= p_now THEN
+    RAISE EXCEPTION 'what is granted has not expired before' USING ERRCODE = '22023';
   ELSE
     row_id := open_lot(p_user, p_type, p_type, p_amount, p_source, p_expires_at, p_description, p_metadata, p_now);
     balance_now := account.balance + p_amount;
@@ -159,8 +159,9 @@ DECLARE
   until timestamptz := coalesce(p_ends_at, month_end);
   lot record;
 BEGIN
-  IF coalesce(p_allowance, -1) < 0 OR coalesce(p_source, '') = '' OR until <= p_started_at
-     OR (p_renewal = 'calendar' AND (until <> month_end OR until <= p_now)) THEN
+  IF coalesce(p_allowance, -1) < 0 OR coalesce(p_renewal, '') NOT IN ('calendar', 'invoice')
+     OR coalesce(p_source, '') = '' OR until <= p_started_at
+     OR (p_renewal = 'calendar' AND until <> month_end) THEN
     RAISE EXCEPTION 'a period has an allowance and a source; by the calendar it is the month that runs from its start'
       USING ERRCODE = '22023';
   END IF;
@@ -171,6 +172,8 @@ BEGIN
   ELSIF has_granted(p_user, p_source) THEN
     outcome := 'repeated';
     RETURN;
+  ELSIF p_renewal = 'calendar' AND until <= p_now THEN
+    RAISE EXCEPTION 'a period by the calendar starts before it ends' USING ERRCODE = '22023';
   END IF;
   FOR lot IN SELECT id, remaining FROM credits_creditlot
              WHERE account_id = p_user AND closed_at IS NULL AND kind = 'allowance' ORDER BY id LOOP

@@ -62,7 +62,7 @@ BEGIN
   charge := deduct_credits(p_user, p_cost, p_description, p_job, p_agent,
                            jsonb_build_object('operation', p_operation));
   IF charge.outcome <> 'done' THEN
-    outcome := CASE charge.outcome WHEN 'insufficient' THEN 'insufficient' ELSE 'refused' END;
+    outcome := CASE WHEN charge.balance_now < p_cost THEN 'insufficient' ELSE 'refused' END;
     details := jsonb_build_object('available', charge.balance_now, 'next_reset_at', account.next_reset_at,
                                   'reason', charge.outcome);
     RETURN;
@@ -86,7 +86,9 @@ DECLARE
 BEGIN
   IF TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL THEN change := change - OLD.size; END IF;
   IF TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL THEN change := change + NEW.size; END IF;
-  IF change <> 0 THEN
+  IF change < 0 THEN  -- not as a conflict: the row proposed first would break the check
+    UPDATE jobs_storedbytes SET bytes = bytes + change WHERE user_id = coalesce(NEW.user_id, OLD.user_id);
+  ELSIF change > 0 THEN
     INSERT INTO jobs_storedbytes (user_id, bytes) VALUES (coalesce(NEW.user_id, OLD.user_id), change)
     ON CONFLICT (user_id) DO UPDATE SET bytes = jobs_storedbytes.bytes + change;
   END IF;

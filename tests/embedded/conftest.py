@@ -52,11 +52,13 @@ class Run:
     def said(self) -> str:
         return self.output.read_text()
 
+    def say(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", module, *words]
+        known = self.environment
+        return subprocess.run(command, cwd=self.folder, env=known, capture_output=True, text=True, check=False)
+
     def manage(self, *words: str) -> str:
-        command = [sys.executable, "-m", "embedded.manage", *words]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = self.say("embedded.manage", *words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -1,11 +1,13 @@
 """PostgreSQL and Valkey out of the wheels: whoever we are, wherever we are, whatever was killed."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,10 +21,19 @@ from redis.retry import Retry
 from embedded import server, tether
 from embedded.folder import AlreadyRunning
 from embedded.services import Services, services
+from tests import environment
 from tests.embedded.processes import assert_all_gone, descendants, is_alive, wait_until
 
 IS_ROOT = os.geteuid() == 0
 ODD_NAME = "données d'été (1)"
+NAMED = max((user.pw_uid for user in pwd.getpwall() if 0 < user.pw_uid < 1000), default=1)
+NAMELESS = 54321  # as in a container that was started with --user
+
+
+def as_user(uid: int) -> tuple[str, ...]:
+    """The capability to read is kept, for the Python that runs the tests may lie in root's home."""
+    identity = ("setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups")
+    return (*identity, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
 
 
 @pytest.fixture
@@ -52,6 +63,27 @@ def read_everywhere(started: Services) -> tuple[str, bytes]:
 
 
 HERE = ("here", b"here")
+
+
+HOLD = """
+import sys, time, pathlib
+from embedded.services import services
+with services(pathlib.Path(sys.argv[1]), durable=False) as started:
+    print(*(server.pid for server in started.servers), flush=True)
+    time.sleep(100)
+"""
+
+
+@contextmanager
+def another_process(root: Path, *before: str) -> Iterator[subprocess.Popen[str]]:
+    """One that holds the services, for us to kill; its first line names the servers' processes."""
+    command = [*before, sys.executable, "-B", "-c", HOLD, str(root)]
+    process = subprocess.Popen(command, cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def user_of(program: server.Server) -> int:
@@ -161,6 +193,21 @@ def test_a_broken_test_cluster_is_made_anew(root):
         assert execute(started.app_url, "SELECT 1") == [(1,)]
 
 
+def test_nothing_outlives_a_killed_runner_and_the_next_start_finds_the_data(root):
+    with services(root) as started:
+        write_everywhere(started)
+    with another_process(root) as holder:
+        assert holder.stdout.readline()
+        below = descendants(holder.pid)
+        assert sum(is_alive(pid) for pid in below) > 2
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        with services(root) as started:  # at once: it waits for what still ends
+            assert read_everywhere(started) == HERE
+        assert_all_gone(below, 1)
+        wait_until(lambda: holder.poll() is not None, 1)
+
+
 @pytest.mark.skipif(not IS_ROOT, reason="only root has to become somebody else")
 class TestAsRoot:
     def test_where_user_namespaces_are_forbidden_the_servers_run_as_nobody(self, root):
@@ -185,33 +232,24 @@ class TestAsRoot:
         monkeypatch.delenv("EMBEDDED_IDENTITY", raising=False)
         assert server.default_identity() in ("namespace", str(tether.NOBODY))
 
+    @pytest.mark.parametrize("uid", [NAMED, NAMELESS])
+    def test_an_ordinary_user_starts_them_as_himself_and_not_in_the_folder_of_another(self, root, uid):
+        root.mkdir()
+        os.chown(root, uid, uid)
+        with another_process(root, *as_user(uid)) as other:
+            pids = [int(word) for word in other.stdout.readline().split()]
+            assert [Path(f"/proc/{pid}").stat().st_uid for pid in pids] == [uid] * 2
+            other.send_signal(signal.SIGTERM)
+            assert_all_gone(set(pids))
+        os.chown(root, 0, 0)
+        with another_process(root, *as_user(uid)) as other:
+            said = other.communicate()[1]
+        assert said == f"{root} belongs to another user: start Avatar G as that user, or remove the folder.\n"
 
-@contextmanager
-def forked_holder(root: Path):
-    """Another process that holds the services, for us to kill."""
-    script = (
-        "import sys, time, pathlib\nfrom embedded.services import services\n"
-        "with services(pathlib.Path(sys.argv[1])) as started:\n"
-        "    print(started.owner_url, started.redis_url, flush=True)\n    time.sleep(100)\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script, str(root)], stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def test_nothing_outlives_a_killed_runner_and_the_next_start_finds_the_data(root):
-    with services(root) as started:
-        write_everywhere(started)
-    with forked_holder(root) as holder:
-        assert holder.stdout.readline().startswith("postgres://")
-        below = descendants(holder.pid)
-        assert sum(is_alive(pid) for pid in below) > 2
-        holder.send_signal(signal.SIGKILL)
-        holder.wait()
-        with services(root) as started:  # at once: it waits for what still ends
-            assert read_everywhere(started) == HERE
-        assert_all_gone(below, 1)
-        wait_until(lambda: holder.poll() is not None, 1)
+    def test_root_takes_over_what_a_user_has_made(self, root):
+        root.mkdir()
+        os.chown(root, NAMED, NAMED)
+        with another_process(root, *as_user(NAMED)) as other:
+            assert other.stdout.readline()
+        with services(root, durable=False) as started:
+            assert execute(started.app_url, "SELECT 1") == [(1,)]

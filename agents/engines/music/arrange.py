@@ -19,6 +19,9 @@ from agents.engines.music.theory import leading_alter, pitch
 
 ELECTRONIC = frozenset({"house", "techno", "synthwave"})
 DRUM_CHANNEL = 9
+CHORDAL_FIGURES = frozenset({"pulse", "hits", "offs"})
+LEAD_RANGE = (61, 81)
+"""Where the mean pitch of a melody may lie: above the chords, below what hurts."""
 SECTION_FORCE = (0.78, 0.86, 0.97, 1.06)
 
 
@@ -78,7 +81,7 @@ class Arranger:
         notes: list[Note] = []
         offset = 0
         for index, section in enumerate(self.sheet.sections):
-            if section.intensity >= chair.from_intensity or len(self.sheet.sections) == 1:
+            if section.intensity >= chair.from_intensity:
                 rng = Random(f"{self.sheet.seed}:{index}:{section.name}:{role}")
                 beats = self.play(role, index, section, rng)
                 force = SECTION_FORCE[section.intensity] * self.mood.force
@@ -97,8 +100,8 @@ class Arranger:
             "lead": lambda: self.sing(section),
             "chords": lambda: accompany.play_chords(section, self.style.comp, self.key, self.chord_center()),
             "bass": lambda: accompany.play_bass(section, self.style.bassline, self.key, following),
-            "pad": lambda: accompany.play_pad(section, self.triads(), 62),
-            "color": lambda: accompany.play_counterline(section, self.mood.figure, self.triads(), self.center("color")),
+            "pad": lambda: accompany.play_pad(section, self.triads(), self.pad_center()),
+            "color": lambda: accompany.play_counterline(section, self.mood.figure, self.triads(), self.color_center()),
             "kit": lambda: accompany.play_drums(section, self.style.groove, rng, fill=self.fills(index)),
         }
         return players[role]()
@@ -112,6 +115,13 @@ class Arranger:
     def chord_center(self) -> int:
         """Below the melody, but never muddy."""
         return 54 if self.genre.color == "power" else max(53, min(61, self.lead_pitch + self.lead_shift - 10))
+
+    def pad_center(self) -> int:
+        return max(55, self.chord_center() - 1)
+
+    def color_center(self) -> int:
+        """Chordal colors stay under the melody, glittering ones may float above it."""
+        return self.chord_center() + 2 if self.mood.figure in CHORDAL_FIGURES else self.center("color")
 
     def center(self, role: str) -> int:
         return INSTRUMENTS[getattr(self.sheet.cast, role)].center
@@ -134,7 +144,10 @@ class Arranger:
         """Whole octaves that bring the melody to where its instrument sounds best."""
         if self.sheet.cast.lead not in INSTRUMENTS:
             return 0
-        return 12 * round((self.center("lead") + self.mood.lift * 1.4 - self.lead_pitch) / 12)
+        shift = 12 * round((self.center("lead") + self.mood.lift * 1.4 - self.lead_pitch) / 12)
+        if self.lead_pitch + shift < LEAD_RANGE[0]:
+            return shift + 12
+        return shift - 12 if self.lead_pitch + shift > LEAD_RANGE[1] else shift
 
     def note(self, beat: Beat, offset: float, chair: Chair, force: float, rng: Random) -> Note:
         loose = 0.0 if self.sheet.genre in ELECTRONIC else 0.006
@@ -165,7 +178,7 @@ class Arranger:
         if role in ("lead", "color"):
             return (accompany.fold(tonic, self.center(role) - 5),)
         key = self.key if role == "chords" and self.key.color == "power" else self.triads()
-        center = self.chord_center() if role == "chords" else 62
+        center = self.chord_center() if role == "chords" else self.pad_center()
         return accompany.voicing((), "1", key, center)
 
 

@@ -54,7 +54,7 @@ Tune = tuple[MelodyNote, ...]
 
 
 def compose(order: Order) -> Sheet:
-    rng = Random(f"{order.seed}:{order.prompt}")
+    rng = Random(f"{order.seed}:{order.prompt}:{order.genre}:{order.mood}")
     wishes = wishes_of(order.prompt)
     genre_name = first_of(order.genre, wishes.genre, rng.choice(GENERAL_GENRES))
     mood_name = first_of(order.mood, wishes.mood, rng.choice(GENERAL_MOODS))

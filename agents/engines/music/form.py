@@ -32,7 +32,7 @@ def misfit(near: int, tempo: int, seconds: float) -> float:
 def plan_form(bars: int) -> list[Span]:
     """Intro, alternating A and B of four or eight bars, and an outro."""
     if bars < 6:
-        return [Span("A", bars, 2)]
+        return [Span("A", bars, 3)]
     intro = 2 if bars < 18 else 4
     outro = (bars - intro) % 4 or (2 if bars < 14 else 4)
     middle = bars - intro - outro
@@ -50,7 +50,8 @@ def plan_middle(bars: int, names: tuple[str, ...] = EXPOSITION) -> list[Span]:
     while left:
         name = names[len(spans) % len(names)]
         size = left if left < length + 2 else length
-        spans.append(Span(name, size, 2 if name in ("A", "C") else 3))
+        only = size == bars
+        spans.append(Span(name, size, 2 if name in ("A", "C") and not only else 3))
         left -= size
     return spans
 

@@ -42,7 +42,7 @@ class Task:
         if self.color not in ("seventh", "ninth"):
             return frozenset((root + third) % 7 for third in (0, 2, 4))
         major_seventh = pitch(0, self.mode, root + 6) - pitch(0, self.mode, root) == 11
-        return frozenset((root + third) % 7 for third in ((2, 4, 6) if major_seventh else (0, 2, 4, 6)))
+        return frozenset((root + third) % 7 for third in ((2, 4) if major_seventh else (0, 2, 4, 6)))
 
 
 def compose_melody(rng: Random, task: Task) -> tuple[MelodyNote, ...]:

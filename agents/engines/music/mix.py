@@ -1,10 +1,11 @@
 """The balance: every stem is brought to the loudness its role should be heard at, whatever the soundfont made of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from agents.engines.music.render import RATE, Stems
+from agents.engines.music.render import RATE
 
 WINDOW = 16384
 
@@ -38,10 +39,11 @@ class Buses:
     send: np.ndarray
 
 
-def mix(stems: Stems) -> Buses:
-    shape = next(iter(stems.values())).shape
+def mix(stems: Iterable[tuple[str, np.ndarray]], seconds: float) -> Buses:
+    """Takes the stems one at a time, for they are large."""
+    shape = (round(seconds * RATE), 2)
     buses = Buses(*(np.zeros(shape, dtype=np.float32) for _ in range(3)))
-    for role, stem in stems.items():
+    for role, stem in stems:
         strip = STRIPS[role]
         level = heard_loudness(stem)
         if level <= 0:

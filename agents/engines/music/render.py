@@ -17,9 +17,6 @@ BLOCK = 4 * RATE
 GRID = 64
 """Events fall on multiples of this many samples, 1.5 ms, the synthesizer's own step."""
 
-Stems = dict[str, np.ndarray]
-"""Stereo samples by role."""
-
 
 class Event(NamedTuple):
     sample: int
@@ -36,19 +33,17 @@ def soundfont() -> bytes:
     return Path(spec.origin).with_name("TimGM6mb.sf2").read_bytes()
 
 
-def render(score: Score, progress: Callable[[float], None]) -> Stems:
-    """Progress gets the share of the playing that is done."""
+def render(score: Score, progress: Callable[[float], None]) -> Iterator[tuple[str, np.ndarray]]:
+    """Role and stereo samples, one player after the other; progress gets the share of the playing that is done."""
     samples = round(score.seconds * RATE)
     done, total = 0, samples * len(score.parts)
-    stems = {}
     for part in score.parts:
         blocks = []
         for block in play(part, samples):
             blocks.append(block)
             done += len(block)
             progress(done / total)
-        stems[part.role] = np.concatenate(blocks)
-    return stems
+        yield part.role, np.concatenate(blocks)
 
 
 def play(part: Part, samples: int) -> Iterator[np.ndarray]:

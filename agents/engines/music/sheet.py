@@ -1,8 +1,8 @@
 """The lead sheet: what a piece is, whoever plays it. It travels inside the MP3 and the MIDI file."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from agents.engines.music.genre import GenreName
 from agents.engines.music.moods import MoodName
@@ -10,7 +10,8 @@ from agents.engines.music.theory import ModeName
 
 STEPS_PER_BAR = 16
 STEPS_PER_BEAT = 4
-MAX_SECONDS = 300
+MAX_SECONDS = 180
+MAX_BARS = 240
 TAG = "avatarg_sheet"
 
 ChordToken = Annotated[str, Field(pattern=r"^[1-7]!?$")]
@@ -26,10 +27,10 @@ class Frozen(BaseModel):
 class Section(Frozen):
     """A stretch of bars. Chords change at half bars at most: two tokens a bar."""
 
-    name: str = Field(max_length=24)
+    name: str = Field(min_length=1, max_length=24)
     bars: int = Field(ge=1, le=200)
     intensity: int = Field(ge=0, le=3)
-    chords: tuple[ChordToken, ...] = Field(max_length=400)
+    chords: tuple[ChordToken, ...] = Field(min_length=1, max_length=400)
     melody: tuple[MelodyNote, ...] = Field(default=(), max_length=4000)
 
     def chord_at(self, step: int) -> str:
@@ -61,6 +62,12 @@ class Sheet(Frozen):
     duration: float = Field(ge=5, le=MAX_SECONDS)
     cast: Cast
     sections: tuple[Section, ...] = Field(min_length=1, max_length=80)
+
+    @model_validator(mode="after")
+    def not_endless(self) -> Self:
+        if self.bars > MAX_BARS:
+            raise ValueError(f"The piece has more than {MAX_BARS} bars.")
+        return self
 
     @property
     def bars(self) -> int:

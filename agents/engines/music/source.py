@@ -6,13 +6,14 @@ import mido
 from pydantic import ValidationError
 
 from agents.engines import audio
+from agents.engines.music.listen import take_down
 from agents.engines.music.sheet import TAG, Sheet
 from agents.runners.base import Media, RunFailed
 
-MAX_MIDI_BYTES = 2 * 1024 * 1024
+MAX_MIDI_BYTES = 512 * 1024
 
 
-def sheet_in(media: Media) -> Sheet | None:
+def own_sheet(media: Media) -> Sheet | None:
     """The sheet a file carries, None for music from elsewhere. Raises RunFailed for what cannot be read."""
     text = midi_sheet_text(media.data) if is_midi(media) else audio.read_tags(media.data).get(TAG)
     if text is None:
@@ -21,6 +22,12 @@ def sheet_in(media: Media) -> Sheet | None:
         return Sheet.model_validate_json(text)
     except ValidationError:
         return None
+
+
+def any_sheet(media: Media) -> Sheet | None:
+    """The sheet a file carries, or what can be taken down from somebody else's MIDI file."""
+    own = own_sheet(media)
+    return take_down(read_midi(media.data)) if own is None and is_midi(media) else own
 
 
 def is_midi(media: Media) -> bool:
@@ -34,7 +41,7 @@ def midi_sheet_text(data: bytes) -> str | None:
 
 def read_midi(data: bytes) -> mido.MidiFile:
     if len(data) > MAX_MIDI_BYTES:
-        raise unreadable(f"It is larger than {MAX_MIDI_BYTES // 2**20} MB.")
+        raise unreadable(f"It is larger than {MAX_MIDI_BYTES // 1024} KB.")
     try:
         return mido.MidiFile(file=BytesIO(data), clip=True)
     except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:

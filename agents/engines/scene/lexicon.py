@@ -18,10 +18,13 @@ class Kind:
 
 SCENERY = {
     "mountain": Kind("scenery", words="mountain mountains peak peaks alps summit ridge himalaya rockies cliffside"),
-    "hill": Kind("scenery", words="hill hills valley knoll highland highlands countryside moor moors slope"),
+    "hill": Kind(
+        "scenery",
+        words="hill hills hillside hillsides valley valleys knoll highlands countryside moor moors slope",
+    ),
     "field": Kind(
         "scenery",
-        words="field fields meadow meadows grass grassland prairie pasture lawn garden park savanna savannah farm steppe",
+        words="field fields meadow meadows grass grassland prairie pasture lawn garden park savanna farm steppe",
     ),
     "forest": Kind("scenery", words="forest forests woods woodland jungle grove rainforest orchard thicket wood"),
     "desert": Kind("scenery", words="desert dune dunes sahara sands wasteland"),
@@ -38,7 +41,9 @@ SCENERY = {
     "street": Kind("scenery", words="street road path lane highway trail alley avenue"),
     "space": Kind("scenery", words="space galaxy cosmos nebula universe orbit"),
     "underwater": Kind("scenery", words="underwater seabed reef undersea"),
-    "room": Kind("scenery", words="room kitchen bedroom interior indoors cafe library windowsill table desk shelf studio"),
+    "room": Kind(
+        "scenery", words="room kitchen bedroom interior indoors cafe library windowsill table desk shelf studio"
+    ),
 }
 
 SKY = {
@@ -46,7 +51,7 @@ SKY = {
     "moon": Kind("sky", 0.11, 2, "moon moons moonlight moonlit crescent"),
     "star": Kind("sky", 0.0, 1, "star stars starry starlight starlit constellation constellations"),
     "cloud": Kind("sky", 0.12, 5, "cloud clouds cloudy cloudscape"),
-    "aurora": Kind("sky", 0.0, 1, "aurora auroras borealis"),
+    "aurora": Kind("sky", 0.0, 1, "aurora auroras borealis northern-lights aurora-borealis polar-lights"),
     "rainbow": Kind("sky", 0.0, 1, "rainbow rainbows"),
     "lightning": Kind("sky", 0.0, 1, "lightning thunderstorm thunder thunderbolt"),
     "comet": Kind("sky", 0.2, 3, "comet comets meteor meteors shooting-star meteorite"),
@@ -55,10 +60,10 @@ SKY = {
 }
 
 AIR = {
-    "bird": Kind("air", 0.05, 6, "bird birds seagull seagulls gull gulls swallow swallows crow crows raven ravens geese"),
+    "bird": Kind("air", 0.05, 6, "bird birds seagull seagulls gull gulls swallow swallows crow crows raven"),
     "eagle": Kind("air", 0.14, 2, "eagle eagles hawk hawks falcon falcons"),
     "butterfly": Kind("air", 0.09, 4, "butterfly butterflies moth moths"),
-    "bee": Kind("air", 0.06, 4, "bee bees bumblebee firefly-bee"),
+    "bee": Kind("air", 0.06, 4, "bee bees bumblebee"),
     "balloon": Kind("air", 0.27, 4, "balloon balloons hot-air-balloon hot-air-balloons"),
     "airship": Kind("air", 0.16, 2, "airship airships zeppelin zeppelins blimp"),
     "airplane": Kind("air", 0.13, 2, "airplane airplanes plane planes aeroplane jet aircraft biplane"),
@@ -77,7 +82,9 @@ WATER = {
     "boat": Kind("water", 0.26, 3, "boat boats sailboat sailboats sailing-boat yacht yachts dinghy sailing"),
     "rowboat": Kind("water", 0.09, 2, "rowboat rowboats canoe canoes kayak kayaks gondola gondolas raft"),
     "ship": Kind("water", 0.3, 2, "ship ships galleon frigate schooner"),
-    "ferry": Kind("water", 0.16, 2, "ferry ferries steamer steamboat liner freighter tugboat"),
+    "ferry": Kind(
+        "water", 0.16, 2, "ferry ferries cruise-ship cargo-ship ocean-liner steamship steamer steamboat liner tugboat"
+    ),
     "swan": Kind("water", 0.13, 3, "swan swans goose"),
     "duck": Kind("water", 0.09, 4, "duck ducks duckling ducklings"),
     "whale": Kind("water", 0.2, 2, "whale whales orca"),

@@ -4,7 +4,9 @@ from agents.engines.scene.lexicon import Kind
 
 BUILDINGS = {
     "lighthouse": Kind("land", 0.52, 2, "lighthouse lighthouses beacon"),
-    "house": Kind("land", 0.25, 4, "house houses home homes village villages town villa cottages-row building buildings"),
+    "house": Kind(
+        "land", 0.25, 4, "house houses home homes village villages town villa cottages-row building buildings"
+    ),
     "cabin": Kind("land", 0.22, 3, "cabin cabins cottage cottages hut huts lodge shack chalet"),
     "castle": Kind("land", 0.46, 2, "castle castles fortress palace citadel kingdom"),
     "tower": Kind("land", 0.46, 2, "tower belfry spire clocktower"),
@@ -25,15 +27,23 @@ BUILDINGS = {
     "stall": Kind("land", 0.2, 4, "stall stalls market kiosk shop shops bakery"),
     "factory": Kind("land", 0.3, 2, "factory factories chimney chimneys"),
     "fountain": Kind("land", 0.2, 2, "fountain fountains"),
-    "streetlamp": Kind("land", 0.3, 4, "streetlamp streetlamps streetlight streetlights lamppost lampposts street-lamp"),
+    "streetlamp": Kind(
+        "land", 0.3, 4, "streetlamp streetlamps streetlight streetlights lamppost lampposts street-lamp"
+    ),
     "bench": Kind("land", 0.1, 2, "bench benches"),
     "fence": Kind("land", 0.09, 5, "fence fences"),
+    "grave": Kind("land", 0.13, 7, "graveyard cemetery grave graves gravestone gravestones tombstone tombstones"),
     "well": Kind("land", 0.16, 1, "well"),
     "pier": Kind("water", 0.07, 1, "pier dock jetty wharf boardwalk"),
 }
 
 PLANTS = {
-    "tree": Kind("land", 0.36, 6, "tree trees oak oaks maple maples willow willows beech"),
+    "tree": Kind(
+        "land",
+        0.36,
+        6,
+        "tree trees apple-tree lemon-tree pear-tree fruit-tree treehouse oak oaks maple maples willow willows beech",
+    ),
     "pine": Kind("land", 0.36, 9, "pine pines fir firs spruce evergreen evergreens conifer conifers christmas-tree"),
     "birch": Kind("land", 0.38, 7, "birch birches aspen aspens"),
     "palm": Kind("land", 0.4, 4, "palm palms palm-tree palm-trees coconut"),
@@ -42,15 +52,15 @@ PLANTS = {
     "cactus": Kind("land", 0.22, 5, "cactus cacti cactuses saguaro"),
     "bush": Kind("land", 0.08, 7, "bush bushes shrub shrubs hedge"),
     "flower": Kind(
-        "land", 0.09, 46, "flower flowers wildflowers wildflower poppy poppies daisy daisies rose roses bouquet iris"
+        "land", 0.1, 90, "flower flowers wildflowers wildflower poppy poppies daisy daisies rose roses bouquet iris"
     ),
-    "tulip": Kind("land", 0.1, 46, "tulip tulips"),
-    "lavender": Kind("land", 0.1, 60, "lavender lavenders lavender-field"),
-    "sunflower": Kind("land", 0.2, 16, "sunflower sunflowers"),
+    "tulip": Kind("land", 0.11, 110, "tulip tulips"),
+    "lavender": Kind("land", 0.12, 150, "lavender lavenders lavender-field"),
+    "sunflower": Kind("land", 0.2, 22, "sunflower sunflowers"),
     "mushroom": Kind("land", 0.12, 5, "mushroom mushrooms toadstool toadstools fungi"),
     "bamboo": Kind("land", 0.5, 10, "bamboo"),
     "reed": Kind("land", 0.13, 14, "reed reeds cattail cattails bulrush"),
-    "wheat": Kind("land", 0.1, 70, "wheat barley corn rye"),
+    "wheat": Kind("land", 0.12, 170, "wheat barley corn rye"),
     "rock": Kind("land", 0.09, 5, "rock rocks stone stones boulder boulders"),
     "pumpkin": Kind("land", 0.09, 5, "pumpkin pumpkins jack-o-lantern"),
 }
@@ -87,11 +97,13 @@ ANIMALS = {
 
 PEOPLE = {
     "person": Kind(
-        "land", 0.25, 4, "person people man men traveler traveller hiker hikers figure figures fisherman farmer walker boy"
+        "land",
+        0.25,
+        4,
+        "person people man men boy friends traveler traveller hiker hikers figure figures fisherman farmer",
     ),
     "woman": Kind("land", 0.25, 3, "woman women girl girls lady dancer dancers princess mother ballerina queen"),
     "child": Kind("land", 0.18, 3, "child children kid kids son daughter"),
-    "couple": Kind("land", 0.25, 1, "couple lovers friends"),
     "astronaut": Kind("land", 0.27, 2, "astronaut astronauts cosmonaut spaceman"),
     "wizard": Kind("land", 0.28, 2, "wizard wizards witch sorcerer mage"),
     "knight": Kind("land", 0.27, 3, "knight knights warrior soldier samurai"),

@@ -1,0 +1,61 @@
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts import people
+from accounts.forms import UserAddForm
+from accounts.models import Profile, User
+
+
+class ProfileInline(admin.StackedInline[Profile, User]):
+    model = Profile
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    """Users are made here like anywhere else; the database gives them plan and credits. They are never deleted."""
+
+    add_form = UserAddForm
+    ordering = ("-date_joined",)
+    list_display = ("email", "plan", "credits", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_staff", "is_active", "subscription__plan")
+    list_select_related = ("subscription", "credit_account")
+    search_fields = ("email", "profile__full_name")
+    readonly_fields = ("date_joined", "last_login")
+    inlines = (ProfileInline,)
+    actions = ("anonymise",)
+    fieldsets = (
+        (None, {"fields": ("email", "password")}),
+        ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("date_joined", "last_login")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "password1", "password2")}),)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        return self.inlines if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    @admin.display(ordering="subscription__plan")
+    def plan(self, user: User) -> str:
+        return user.subscription.plan
+
+    @admin.display(ordering="credit_account__balance")
+    def credits(self, user: User) -> int:
+        return user.credit_account.balance
+
+    @admin.action(description="Anonymise: forget who they were, for good", permissions=["change"])
+    def anonymise(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users.exclude(pk=cast(UUID, request.user.pk)):
+            people.anonymise(user)
+            self.log_change(request, user, "Anonymised")
+        self.message_user(request, "They were anonymised. Their ledger and jobs stay.", messages.SUCCESS)

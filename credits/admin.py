@@ -1,0 +1,25 @@
+from django.contrib import admin
+
+from avatarg.admin import ReadOnlyAdmin
+from credits.models import CreditAccount, CreditTransaction
+
+
+@admin.register(CreditAccount)
+class CreditAccountAdmin(ReadOnlyAdmin[CreditAccount]):
+    list_display = ("user", "balance", "monthly_allowance", "total_spent", "next_reset_at", "frozen_at")
+    list_select_related = ("user",)
+    list_filter = ("renewal",)
+    search_fields = ("user__email",)
+
+
+@admin.register(CreditTransaction)
+class CreditTransactionAdmin(ReadOnlyAdmin[CreditTransaction]):
+    list_display = ("id", "account_email", "amount", "balance_after", "type", "description", "job_id", "created_at")
+    list_select_related = ("account__user",)
+    list_filter = ("type",)
+    search_fields = ("account__user__email", "job_id")
+    ordering = ("-id",)
+
+    @admin.display(description="user")
+    def account_email(self, row: CreditTransaction) -> str:
+        return row.account.user.email

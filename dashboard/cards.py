@@ -1,0 +1,218 @@
+"""The cards of pages: one frozen dataclass and one function a card."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from agents import access, catalogue
+from agents.registry import AGENTS, Agent
+from billing.entitlements import Standing
+from billing.models import Subscription
+from billing.plans import Plan, next_plan, plan_for
+from credits import selectors as ledger_reads
+from credits.models import CreditAccount
+from dashboard import charts, words
+from jobs import selectors, usage
+from jobs.models import Job
+
+TIERS = ("FREE", "PRO", "PREMIUM")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    plan: Plan
+    status: str
+    is_active: bool
+    renews_at: datetime
+    ends: bool
+    next: Plan | None
+
+
+def plan_card(subscription: Subscription, account: CreditAccount) -> PlanCard:
+    standing = Standing(plan_for(subscription.plan), subscription.status)
+    return PlanCard(
+        plan=standing.plan,
+        status=subscription.get_status_display().capitalize(),
+        is_active=standing.is_active,
+        renews_at=subscription.current_period_end or account.next_reset_at,
+        ends=subscription.cancel_at_period_end,
+        next=next_plan(standing.plan.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceCard:
+    """`pace` is credits a day since the period began; `runs_out_on` is None when they last to the reset."""
+
+    balance: int
+    allowance: int
+    shown_of: int
+    spent: int
+    pace: int
+    next_reset_at: datetime
+    days_left: int
+    period_started_at: datetime
+    runs_out_on: date | None
+    left_at_reset: int
+
+
+def balance_card(account: CreditAccount, spent: int, now: datetime) -> BalanceCard:
+    days_gone = max(1, (now - account.period_started_at).days + 1)
+    days_left = max(0, (account.next_reset_at - now).days)
+    pace = spent / days_gone
+    lasts = account.balance / pace if pace else None
+    short = lasts is not None and lasts < days_left
+    return BalanceCard(
+        balance=account.balance,
+        allowance=account.monthly_allowance,
+        shown_of=max(account.monthly_allowance, account.balance),
+        spent=spent,
+        pace=round(pace),
+        next_reset_at=account.next_reset_at,
+        days_left=days_left,
+        period_started_at=account.period_started_at,
+        runs_out_on=(now + timedelta(days=lasts)).date() if short and lasts is not None else None,
+        left_at_reset=max(0, round(account.balance - pace * days_left)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgentBar:
+    agent: Agent
+    credits: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageCard:
+    usage: usage.Usage
+    since: datetime
+    chart: charts.Chart
+    top: list[AgentBar]
+    most: int
+
+
+def usage_card(used: usage.Usage, account: CreditAccount, now: datetime) -> UsageCard:
+    last = (account.next_reset_at - timedelta(microseconds=1)).date()
+    top = [AgentBar(AGENTS[one.agent_id], one.credits, one.jobs) for one in used.top_agents]
+    return UsageCard(
+        usage=used,
+        since=account.period_started_at,
+        chart=charts.by_day(used.by_day, account.period_started_at.date(), last, now.date()),
+        top=top,
+        most=max([bar.credits for bar in top] + [1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    job: Job
+    agent: Agent
+    title: str
+    badge: words.Badge
+
+    @property
+    def paid(self) -> int:
+        return self.job.cost - self.job.refunded
+
+
+def job_rows(jobs: Iterable[Job]) -> list[JobRow]:
+    return [JobRow(job, AGENTS[job.agent_id], words.title_of(job), words.badge_of(job)) for job in jobs]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the upgrade card."""
+
+    what: str
+    now: str
+    then: str
+    gained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeCard:
+    current: Plan
+    next: Plan
+    more_credits: int
+    changes: list[Change]
+
+
+def upgrade_card(current: Plan) -> UpgradeCard | None:
+    """What the next plan would bring; None at the top."""
+    target = next_plan(current.id)
+    if target is None:
+        return None
+    pairs = [
+        ("Credits a month", f"{current.credits:,}", f"{target.credits:,}"),
+        ("Jobs at once", str(current.concurrent_jobs), str(target.concurrent_jobs)),
+        ("Artifact storage", f"{current.storage_gb} GB", f"{target.storage_gb} GB"),
+        ("Avatars kept", amount(current.avatars), amount(target.avatars)),
+        ("Voice slots", amount(current.voice_slots), amount(target.voice_slots)),
+        ("Agents", str(len(current.agents)), str(len(target.agents))),
+        ("Multi-agent orchestration", yes_no(current.orchestration), yes_no(target.orchestration)),
+        ("API access", yes_no(current.api_access), yes_no(target.api_access)),
+        ("Dedicated queue", yes_no(current.dedicated_queue), yes_no(target.dedicated_queue)),
+    ]
+    changes = [Change(what, now, then, then == "Yes") for what, now, then in pairs if now != then]
+    return UpgradeCard(current, target, target.credits - current.credits, changes)
+
+
+def amount(limit: int | None) -> str:
+    return "Unlimited" if limit is None else str(limit)
+
+
+def yes_no(value: bool) -> str:
+    return "Yes" if value else "No"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTile:
+    """`state` is ready, locked or soon; `price` is the cheapest runnable operation's."""
+
+    agent: Agent
+    state: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    name: str
+    tiles: list[AgentTile]
+    ready: int
+
+
+def agent_tiers(standing: Standing) -> list[Tier]:
+    off = catalogue.switched_off()
+    tiers = []
+    for name in TIERS:
+        tiles = [tile_of(agent, standing, off) for agent in AGENTS.values() if agent.required_plan == name]
+        tiles.sort(key=lambda tile: ("ready", "locked", "soon").index(tile.state))
+        tiers.append(Tier(name, tiles, sum(tile.state == "ready" for tile in tiles)))
+    return tiers
+
+
+def tile_of(agent: Agent, standing: Standing, off: set[str]) -> AgentTile:
+    runnable = catalogue.runnable(agent, off)
+    refusal = access.refusal_for(agent, standing, live=bool(runnable))
+    state = "soon" if not runnable else "locked" if refusal else "ready"
+    return AgentTile(agent, state, min([operation.cost for operation in runnable] or [agent.base_cost]))
+
+
+def billing_cards(user_id: UUID) -> dict[str, object]:
+    """Everything the billing page shows."""
+    now = timezone.now()
+    account = ledger_reads.account_of(user_id)
+    subscription = Subscription.objects.get(pk=user_id)
+    used = usage.usage_since(user_id, account.period_started_at)
+    plan = plan_card(subscription, account)
+    return {
+        "plan": plan,
+        "balance": balance_card(account, used.spent, now),
+        "usage": usage_card(used, account, now),
+        "recent": job_rows(selectors.jobs_of(user_id)[:8]),
+        "upgrade": upgrade_card(plan.plan),
+    }

@@ -1,0 +1,62 @@
+"""A chart of credits by day as plain numbers; the template draws them as SVG in percent, so labels keep their size."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+LEFT, TOP, BASE = 5.5, 7.0, 88.0
+STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day. Places and sizes are percent of the chart's box."""
+
+    day: date
+    credits: int
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    label: bool
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    bars: list[Bar]
+    lines: list[tuple[int, float]]
+    total: int
+    peak: Bar | None
+
+
+def ceiling(most: int) -> int:
+    """The least of 4, 8, 20, 40, 80, 200 … that holds the tallest bar: four even lines below it."""
+    size = 1
+    while True:
+        for step in STEPS:
+            if most <= 4 * step * size:
+                return 4 * step * size
+        size *= 10
+
+
+def by_day(credits: dict[date, int], first: date, last: date, today: date) -> Chart:
+    """Bars from `first` to `last`, the days after `today` as empty places."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    top = ceiling(max([*credits.values(), 1]))
+    slot = (100 - LEFT) / len(days)
+    every = max(1, len(days) // 5)
+    bars = []
+    for number, day in enumerate(days):
+        amount = max(0, credits.get(day, 0))
+        height = (BASE - TOP) * amount / top
+        x = LEFT + slot * number
+        bars.append(
+            Bar(
+                day, amount, x + slot * 0.2, BASE - height, slot * 0.6, height, x + slot / 2,
+                label=number % every == 0 and number + every / 2 < len(days), future=day > today,
+            )
+        )  # fmt: skip
+    lines = [(top * part // 4, BASE - (BASE - TOP) * part / 4) for part in range(5)]
+    peak = max(bars, key=lambda bar: bar.credits)
+    return Chart(bars, lines, sum(bar.credits for bar in bars), peak if peak.credits else None)

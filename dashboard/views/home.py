@@ -1,0 +1,87 @@
+"""The dashboard, billing, the ledger and settings."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import people
+from accounts.models import Profile
+from avatarg import paging
+from avatarg.errors import InvalidInput
+from billing import entitlements
+from credits import selectors as ledger_reads
+from credits.models import CreditTransaction
+from dashboard import cards
+from dashboard.forms import SettingsForm
+from dashboard.views.member import member, member_page, see_other, tell
+from jobs import selectors
+
+PAGE = 30
+
+
+@require_safe
+@member_page
+def home(request: HttpRequest) -> HttpResponse:
+    user_id = member(request)
+    tiers = cards.agent_tiers(entitlements.standing_of(user_id))
+    account = ledger_reads.account_of(user_id)
+    recent = cards.job_rows(selectors.jobs_of(user_id)[:4])
+    context = {
+        "tiers": tiers, "ready": sum(tier.ready for tier in tiers), "account": account, "recent": recent,
+        "days_left": max(0, (account.next_reset_at - timezone.now()).days),
+    }  # fmt: skip
+    return render(request, "dashboard/home.html", context)
+
+
+@require_safe
+@member_page
+def billing(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/billing.html", cards.billing_cards(member(request)))
+
+
+@require_safe
+@member_page
+def ledger(request: HttpRequest) -> HttpResponse:
+    user_id = member(request)
+    type = request.GET.get("type", "")
+    type = type if type in CreditTransaction.Type.values else ""
+    rows = ledger_reads.transactions_of(user_id, type=type)
+    try:
+        page, cursor = paging.newest_first(rows, request.GET.get("cursor"), PAGE)
+    except InvalidInput:
+        raise Http404("There is no such page.") from None
+    context = {
+        "rows": page, "cursor": cursor, "type": type, "types": CreditTransaction.Type.choices,
+        "lots": ledger_reads.open_lots_of(user_id), "account": ledger_reads.account_of(user_id),
+    }  # fmt: skip
+    return render(request, "dashboard/ledger.html", context)
+
+
+@member_page
+def settings(request: HttpRequest) -> HttpResponse:
+    profile = Profile.objects.get(pk=member(request))
+    theme = {"theme": profile.preferences.get("theme", "")}
+    form = SettingsForm(request.POST or None, request.FILES or None, instance=profile, initial=theme)
+    if request.method == "POST" and form.is_valid():
+        people.update_profile(
+            user_id=profile.pk,
+            full_name=form.cleaned_data["full_name"],
+            preferences={"theme": form.cleaned_data["theme"]},
+            picture=form.cleaned_data["picture"],
+            remove_picture=form.cleaned_data["remove_avatar"],
+        )
+        tell(request, "Your settings are saved.")
+        return see_other(reverse("settings"))
+    return render(request, "dashboard/settings.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_safe
+@member_page
+def picture(request: HttpRequest) -> HttpResponseBase:
+    """The person's own picture."""
+    profile = Profile.objects.get(pk=member(request))
+    if not profile.avatar:
+        raise Http404
+    return FileResponse(profile.avatar.open("rb"), content_type="image/png")

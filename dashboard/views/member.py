@@ -1,0 +1,43 @@
+"""Who may see a page, in one place: every dashboard view is a member's, and no cache keeps it."""
+
+from collections.abc import Callable
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.views.decorators.cache import never_cache
+
+from avatarg.errors import NotFound
+
+View = Callable[..., HttpResponseBase]
+
+
+def member_page(view: View) -> View:
+    """A page for the signed-in person; what is not theirs is a 404."""
+
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as missing:
+            raise Http404(missing.message) from missing
+
+    page.__name__ = view.__name__
+    return never_cache(login_required(page))
+
+
+def member(request: HttpRequest) -> UUID:
+    """The id of the signed-in person."""
+    return cast(UUID, request.user.pk)
+
+
+def see_other(url: str) -> HttpResponse:
+    """After a POST: the browser asks for the next page anew, and back or refresh repeats nothing."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def tell(request: HttpRequest, sentence: str, *, ok: bool = True) -> None:
+    (messages.success if ok else messages.error)(request, sentence)

@@ -1,0 +1,145 @@
+"""The studio of one agent: a form, the price before running, and what was made here before."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from agents import access, catalogue
+from agents.errors import UnknownAgent
+from agents.registry import Agent, Operation
+from avatarg.errors import InvalidInput, Refusal
+from billing import entitlements
+from credits import selectors as ledger_reads
+from dashboard import cards
+from dashboard.forms import StudioForm
+from dashboard.views.member import member, member_page, see_other
+from jobs import selectors, submission
+from jobs.models import Job
+
+RESULTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a visit to a studio is about."""
+
+    agent: Agent
+    operation: Operation
+    runnable: list[Operation]
+    refusal: Refusal | None
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return catalogue.input_schema(self.agent.id, self.operation.name)
+
+    @property
+    def is_open(self) -> bool:
+        return self.refusal is None
+
+
+@member_page
+def studio(request: HttpRequest, agent_id: str) -> HttpResponse:
+    desk = desk_for(request, agent_id)
+    if not desk.is_open:
+        return page(request, desk, None)
+    user_id = member(request)
+    if request.method != "POST":
+        return page(request, desk, StudioForm(desk.schema, user_id, initial=initial_for(request, desk)))
+    form = StudioForm(desk.schema, user_id, request.POST, request.FILES)
+    return run(request, desk, form) if form.is_valid() else page(request, desk, form, status=400)
+
+
+def desk_for(request: HttpRequest, agent_id: str) -> Desk:
+    try:
+        agent = catalogue.agent_for(agent_id)
+    except UnknownAgent:
+        raise Http404("There is no such agent.") from None
+    runnable = catalogue.runnable(agent, catalogue.switched_off())
+    wanted = request.GET.get("operation")
+    operation = next((one for one in runnable if one.name == wanted), (runnable or list(agent.operations))[0])
+    standing = entitlements.standing_of(member(request))
+    return Desk(agent, operation, runnable, access.refusal_for(agent, standing, live=bool(runnable)))
+
+
+def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
+    """Start the job under the form's own key: a second click, back or refresh finds the first answer."""
+    try:
+        accepted = submission.submit(
+            user_id=member(request), agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(),
+            key=f"page:{request.POST.get('submit_key', '')[:64]}",
+        )  # fmt: skip
+    except InvalidInput as invalid:
+        form.show_errors(invalid.metadata["fields"])
+        return page(request, desk, form, status=400)
+    except Refusal as refusal:
+        return page(request, desk, form, refusal=refusal, status=refusal.status)
+    return see_other(reverse("job", args=[accepted.job_id]))
+
+
+def page(
+    request: HttpRequest, desk: Desk, form: StudioForm | None, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    user_id = member(request)
+    runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
+    account = ledger_reads.account_of(user_id)
+    results = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:RESULTS]
+    context = {
+        "desk": desk, "agent": desk.agent, "form": form, "refusal": refusal, "account": account,
+        "after": account.balance - desk.operation.cost, "submit_key": secrets.token_urlsafe(18),
+        "examples": runner.examples if runner else (), "results": [result_of(job) for job in results],
+    }  # fmt: skip
+    return render(request, "dashboard/studio.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A job as a tile: its picture where it made one."""
+
+    row: cards.JobRow
+    picture: str
+
+
+def result_of(job: Job) -> Result:
+    picture = next((one.name for one in selectors.artifacts_of(job) if one.kind == "image"), "")
+    return Result(cards.job_rows([job])[0], picture)
+
+
+def initial_for(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What the form starts with: defaults, then an example, an earlier job's input, or a file to use."""
+    schema = desk.schema["properties"]
+    values = {name: described["default"] for name, described in schema.items() if described.get("default") is not None}
+    runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
+    number = request.GET.get("example", "")
+    if runner and number.isdigit() and 0 < int(number[:3]) <= len(runner.examples):
+        values |= runner.examples[int(number[:3]) - 1]
+    if again := request.GET.get("from", ""):
+        values |= earlier_input(member(request), again, desk)
+    if used := request.GET.get("use", ""):
+        values |= {name: f"artifact:{used}" for name, one in schema.items() if "$ref" in one}
+    return values
+
+
+def earlier_input(user_id: UUID, job_id: str, desk: Desk) -> dict[str, Any]:
+    """The input of an earlier job of this operation. Raises NotFound for a job that is not theirs."""
+    try:
+        job = selectors.job_of(user_id, UUID(job_id))
+    except ValueError:
+        raise Http404("There is no such job.") from None
+    if (job.agent_id, job.operation) != (desk.agent.id, desk.operation.name):
+        return {}
+    return {name: chosen(value) for name, value in job.input.items()}
+
+
+def chosen(value: Any) -> Any:
+    """A media reference as the form's choice."""
+    match value:
+        case {"upload_id": upload_id}:
+            return f"upload:{upload_id}"
+        case {"job_id": job_id, "name": name}:
+            return f"artifact:{job_id}/{name}"
+    return value

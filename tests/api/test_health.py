@@ -1,0 +1,84 @@
+"""GET /healthz and /readyz."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings as live
+from django.db import OperationalError
+
+from jobs import lifecycle, upkeep
+from jobs.models import Job, Pulse
+from tests.jobs import acts
+
+READY = {"status": "ok", "database": True, "broker": True, "worker": True}
+
+
+def ready(client) -> tuple[int, dict]:
+    response = client.get("/readyz")
+    return response.status_code, response.json()
+
+
+def unready(**broken: bool) -> tuple[int, dict]:
+    return 503, READY | {"status": "unavailable"} | broken
+
+
+def test_the_process_is_alive(stranger, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = stranger.get("/healthz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_all_is_ready_once_a_worker_ran_its_canary(stranger):
+    assert ready(stranger) == unready(worker=False)
+
+    upkeep.record_pulse("standard")
+
+    assert ready(stranger) == (200, READY)
+
+
+def test_incident_22_a_worker_that_fell_silent_is_not_ready(stranger):
+    upkeep.record_pulse("standard")
+    Pulse.objects.update(at=datetime.now(UTC) - timedelta(seconds=61))
+
+    assert ready(stranger) == unready(worker=False)
+
+    upkeep.record_pulse("standard")
+    assert ready(stranger) == (200, READY)
+
+
+def test_workers_that_are_all_busy_are_alive(stranger, alice):
+    job = lifecycle.claim(acts.queued(alice).pk)
+    assert ready(stranger) == (200, READY)
+
+    acts.let_lease_run_out(job)
+    assert ready(stranger) == unready(worker=False)
+    assert Job.objects.get().status == "running"
+
+
+def test_a_broker_that_is_away(stranger, settings):
+    upkeep.record_pulse("standard")
+    settings.REDIS_URL = "redis://:secret-word@127.0.0.1:9/0"
+
+    assert ready(stranger) == unready(broker=False)
+
+
+@pytest.mark.parametrize("reason", ["connection to server at 10.1.2.3 failed: password secret-word"])
+def test_a_database_that_is_away(stranger, monkeypatch, reason):
+    def fail(*_arguments, **_options):
+        raise OperationalError(reason)
+
+    monkeypatch.setattr(Pulse.objects, "filter", fail)
+
+    assert ready(stranger) == unready(database=False, worker=False)
+
+
+def test_incident_12_no_secret_and_no_address_is_told(stranger, settings):
+    secrets = [live.SECRET_KEY, live.CRON_SECRET, live.STRIPE_TEST_SECRET_KEY, live.DATABASES["default"]["PASSWORD"]]
+    said = [stranger.get(path).content.decode() for path in ("/healthz", "/readyz")]
+    settings.REDIS_URL = "redis://:secret-word@127.0.0.1:9/0"
+    said.append(stranger.get("/readyz").content.decode())
+
+    for secret in [*secrets, "secret-word"]:
+        assert not any(secret[:8] in text for text in said if secret)
+    assert not any("127.0.0.1" in text for text in said)

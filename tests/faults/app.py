@@ -1,0 +1,39 @@
+"""The product's Celery with chat in the hands of these tests: a message says what its run is to do.
+
+`work 0.5` reports and delivers after half a second, `silent 3` reports nothing meanwhile, `die` kills its process.
+"""
+
+import os
+import signal
+import time
+
+import django
+
+from avatarg.celery import app
+
+django.setup()
+
+from agents.runners import RUNNERS  # noqa: E402  models, as the worker sees them once Django is set up
+from agents.runners.base import Delivery, File, Run  # noqa: E402
+from tests.jobs import acts  # noqa: E402
+
+__all__ = ["app"]
+STEP = 0.05
+
+
+def perform(run: Run, given: acts.Note) -> Delivery:
+    word, _, seconds = given.message.partition(" ")
+    if word == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "silent":
+        time.sleep(float(seconds))
+    if word == "work":
+        steps = int(float(seconds) / STEP)
+        for step in range(steps):
+            run.progress(100 * step // steps, f"Step {step}")
+            time.sleep(STEP)
+    note = f"delivered by run {run.job.fence}"  # type: ignore[attr-defined]
+    return Delivery((File("note.txt", "text", "text/plain", note.encode()),), {"text": note}, "test")
+
+
+RUNNERS["chat", "message"] = acts.runner(perform)
