@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 
 from credits.errors import DeductionFailed, InsufficientCredits, LedgerError
 
-CHUNK = 1000
+CHUNK = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from billing.entitlements import Standing
 from billing.models import Subscription
 from billing.plans import Plan, next_plan, plan_for
 from credits import selectors as ledger_reads
-from credits.models import CreditAccount
+from credits.models import CreditAccount, CreditTransaction
 from dashboard import charts, words
+from dashboard.banners import Banner
 from jobs import selectors, usage
 from jobs.models import Job
 
 TIERS = ("FREE", "PRO", "PREMIUM")
+STATES = ("ready", "locked", "off", "soon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ def balance_card(account: CreditAccount, spent: int, now: datetime) -> BalanceCa
     )
 
 
+def notice_of(plan: PlanCard, balance: BalanceCard) -> Banner | None:
+    """The one thing worth a banner: what is stopped before what will end, and that before what runs low."""
+    if not plan.is_active:
+        text = f"Your agents are paused. Your {words.counted(balance.balance, 'credit')} and your results are safe."
+        return Banner("bad", "alert", f"Your subscription is {plan.status.lower()}", text)
+    if plan.ends:
+        text = "Until then everything works. After that you are on FREE, with 100 credits a month."
+        return Banner("warn", "clock", f"{plan.plan.name} ends on {words.day(plan.renews_at)}", text)
+    if balance.balance * 4 > balance.allowance:
+        return None
+    text = f"{balance.balance:,} of {balance.allowance:,}, and {words.until(balance.next_reset_at)} to the reset."
+    title = "Your credits run low" if balance.balance else "You are out of credits"
+    link = ("#upgrade", f"See {plan.next.name}") if plan.next else ("", "")
+    return Banner("info", "info", title, text, *link)
+
+
 @dataclass(frozen=True, slots=True)
 class AgentBar:
     agent: Agent
@@ -121,6 +139,20 @@ class JobRow:
 
 def job_rows(jobs: Iterable[Job]) -> list[JobRow]:
     return [JobRow(job, AGENTS[job.agent_id], words.title_of(job), words.badge_of(job)) for job in jobs]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """`job_id` is None when there is no page to lead to: no job, or one that was pruned."""
+
+    entry: CreditTransaction
+    job_id: UUID | None
+
+
+def ledger_rows(user_id: UUID, page: list[CreditTransaction]) -> list[LedgerRow]:
+    named = [entry.job_id for entry in page if entry.job_id]
+    kept = set(Job.objects.filter(user_id=user_id, pk__in=named).values_list("pk", flat=True)) if named else set()
+    return [LedgerRow(entry, entry.job_id if entry.job_id in kept else None) for entry in page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +203,12 @@ def yes_no(value: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AgentTile:
-    """`state` is ready, locked or soon; `price` is the cheapest runnable operation's."""
+    """`state` is ready, locked, off or soon; `price` is the cheapest runnable operation's, of so many prices."""
 
     agent: Agent
     state: str
     price: int
+    prices: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +223,7 @@ def agent_tiers(standing: Standing) -> list[Tier]:
     tiers = []
     for name in TIERS:
         tiles = [tile_of(agent, standing, off) for agent in AGENTS.values() if agent.required_plan == name]
-        tiles.sort(key=lambda tile: ("ready", "locked", "soon").index(tile.state))
+        tiles.sort(key=lambda tile: STATES.index(tile.state))
         tiers.append(Tier(name, tiles, sum(tile.state == "ready" for tile in tiles)))
     return tiers
 
@@ -198,8 +231,12 @@ def agent_tiers(standing: Standing) -> list[Tier]:
 def tile_of(agent: Agent, standing: Standing, off: set[str]) -> AgentTile:
     runnable = catalogue.runnable(agent, off)
     refusal = access.refusal_for(agent, standing, live=bool(runnable))
-    state = "soon" if not runnable else "locked" if refusal else "ready"
-    return AgentTile(agent, state, min([operation.cost for operation in runnable] or [agent.base_cost]))
+    if runnable:
+        state = "locked" if refusal else "ready"
+    else:
+        state = "off" if agent.id in off and catalogue.runnable(agent, set()) else "soon"
+    prices = {operation.cost for operation in runnable} or {agent.base_cost}
+    return AgentTile(agent, state, min(prices), len(prices))
 
 
 def billing_cards(user_id: UUID) -> dict[str, object]:
@@ -209,9 +246,11 @@ def billing_cards(user_id: UUID) -> dict[str, object]:
     subscription = Subscription.objects.get(pk=user_id)
     used = usage.usage_since(user_id, account.period_started_at)
     plan = plan_card(subscription, account)
+    balance = balance_card(account, used.spent, now)
     return {
+        "notice": notice_of(plan, balance),
         "plan": plan,
-        "balance": balance_card(account, used.spent, now),
+        "balance": balance,
         "usage": usage_card(used, account, now),
         "recent": job_rows(selectors.jobs_of(user_id)[:8]),
         "upgrade": upgrade_card(plan.plan),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LEFT, TOP, BASE = 5.5, 7.0, 88.0
-STEPS = (1, 2, 5)
+STEPS = (1, 2, 3, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,31 @@ class Bar:
     height: float
     middle: float
     label: bool
+    today: bool
     future: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """`average` is credits a day so far and where its line runs, None while nothing was spent."""
+
     bars: list[Bar]
     lines: list[tuple[int, float]]
     total: int
     peak: Bar | None
+    average: tuple[int, float] | None
+
+    @property
+    def first(self) -> Bar:
+        return self.bars[0]
+
+    @property
+    def last(self) -> Bar:
+        return self.bars[-1]
 
 
 def ceiling(most: int) -> int:
-    """The least of 4, 8, 20, 40, 80, 200 … that holds the tallest bar: four even lines below it."""
+    """The least of 4, 8, 12, 20, 40, 60, 80, 100, 120, 200 … that holds the tallest bar: four even lines below it."""
     size = 1
     while True:
         for step in STEPS:
@@ -54,9 +66,13 @@ def by_day(credits: dict[date, int], first: date, last: date, today: date) -> Ch
         bars.append(
             Bar(
                 day, amount, x + slot * 0.2, BASE - height, slot * 0.6, height, x + slot / 2,
-                label=number % every == 0 and number + every / 2 < len(days), future=day > today,
+                label=day == today or (number % every == 0 and abs((today - day).days) > 2),
+                today=day == today, future=day > today,
             )
         )  # fmt: skip
     lines = [(top * part // 4, BASE - (BASE - TOP) * part / 4) for part in range(5)]
     peak = max(bars, key=lambda bar: bar.credits)
-    return Chart(bars, lines, sum(bar.credits for bar in bars), peak if peak.credits else None)
+    total = sum(bar.credits for bar in bars)
+    pace = total / max(1, sum(not bar.future for bar in bars))
+    average = (round(pace), BASE - (BASE - TOP) * pace / top) if total else None
+    return Chart(bars, lines, total, peak if peak.credits else None, average)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 from avatarg import api
 
@@ -37,4 +38,4 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         return api.error_response("SERVER_ERROR", "Something broke on our side. Nothing was charged twice.", 500)
-    return render(request, "errors/500.html", status=500)
+    return HttpResponse(loader.get_template("errors/500.html").render(), status=500)  # nothing may be asked of anything

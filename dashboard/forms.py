@@ -1,14 +1,18 @@
 """Forms of pages. A studio's form is made from its operation's JSON Schema: one description serves API and page."""
 
-from typing import Any
+import hashlib
+import json
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Profile
+from avatarg.errors import InvalidInput, PayloadTooLarge
+from dashboard import words
 from jobs import selectors, uploads
-from jobs.models import Artifact, Job
+from jobs.models import Artifact, Job, Upload
 
 LONG_TEXT = 100
 FEW_CHOICES = 6
@@ -16,13 +20,24 @@ MEDIA_KINDS = {"photo": ("image",), "image": ("image",), "track": ("audio", "mid
 RECENT = 12
 
 
+class MediaField(forms.ChoiceField):
+    """A reference, or empty while a file comes along beside it; `is_needed` says that one of the two must."""
+
+    def __init__(self, *, is_needed: bool, **facts: Any) -> None:
+        super().__init__(required=False, **facts)
+        self.is_needed = is_needed
+
+
 class StudioForm(forms.Form):
     """The input of one operation. `to_input` gives what the API would have been sent."""
+
+    data: Any
 
     def __init__(self, schema: dict[str, Any], user_id: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user_id = user_id
         self.references: list[str] = []
+        self.kept: list[Upload] = []
         required = schema.get("required", [])
         for name, described in schema["properties"].items():
             self.add(name, flattened(described), required=name in required)
@@ -41,19 +56,32 @@ class StudioForm(forms.Form):
     def add_media(self, name: str, facts: dict[str, Any]) -> None:
         """A reference is chosen from what the person has, or sent along as a file."""
         kinds = MEDIA_KINDS.get(name, ())
-        have = [("", "A file from this device"), *own_media(self.user_id, kinds)]
+        have = [("", "Choose"), *own_media(self.user_id, kinds, self.chosen(name))]
         accept = ",".join(".mid,.midi" if kind == "midi" else f"{kind}/*" for kind in kinds)
         self.references.append(name)
-        self.fields[name] = forms.ChoiceField(
-            choices=have, widget=forms.Select(attrs={"class": "input"}), **{**facts, "required": False}
-        )
+        needed = facts.pop("required")
+        widget = forms.Select(attrs={"class": "input"})
+        self.fields[name] = MediaField(is_needed=needed, choices=have, widget=widget, **facts)
         self.fields[f"{name}_file"] = forms.FileField(
-            required=False, label=f"{facts['label']}, from this device",
+            required=False, label="Or a file from this device",
             widget=forms.FileInput(attrs={"class": "input", "accept": accept}),
         )  # fmt: skip
 
+    def chosen(self, name: str) -> str:
+        return str((self.data.get(name) if self.is_bound else self.initial.get(name)) or "")
+
+    def key(self) -> str:
+        """One key for one sending of this form: with other answers it is another call.
+
+        Files count by their content, for each sending keeps them anew.
+        """
+        told = {name: self.data.getlist(name) for name in self.fields}
+        sent = {name: [digest_of(file) for file in self.files.getlist(name)] for name in self.files}
+        body = hashlib.sha256(json.dumps([told, sent], sort_keys=True).encode()).hexdigest()
+        return f"page:{self.data.get('submit_key', '')[:64]}:{body}"
+
     def to_input(self) -> dict[str, Any]:
-        """The operation's input, sent files kept first. Raises the refusals of an upload."""
+        """The operation's input, sent files kept first. Raises InvalidInput by field, QuotaExceeded."""
         data = {
             name: value
             for name, value in self.cleaned_data.items()
@@ -68,7 +96,7 @@ class StudioForm(forms.Form):
     def reference_for(self, name: str) -> dict[str, str] | None:
         file: UploadedFile[Any] | None = self.cleaned_data.get(f"{name}_file")
         if file:
-            return {"upload_id": str(uploads.receive(user_id=self.user_id, file=file).pk)}
+            return {"upload_id": str(self.keep(name, file).pk)}
         kind, _, rest = str(self.cleaned_data.get(name) or "").partition(":")
         if kind == "upload":
             return {"upload_id": rest}
@@ -77,12 +105,37 @@ class StudioForm(forms.Form):
             return {"job_id": job_id, "name": file_name}
         return None
 
+    def keep(self, name: str, file: "UploadedFile[Any]") -> Upload:
+        try:
+            self.kept.append(uploads.receive(user_id=self.user_id, file=file))
+        except InvalidInput as refusal:
+            raise InvalidInput({f"{name}_file": refusal.metadata["fields"]["file"]}) from None
+        except PayloadTooLarge as refusal:
+            raise InvalidInput({f"{name}_file": [refusal.message]}) from None
+        self.choose(name, self.kept[-1])
+        return self.kept[-1]
+
+    def choose(self, name: str, upload: Upload) -> None:
+        """A file that is kept already need not be sent again with a form that has to be mended."""
+        field = cast(forms.ChoiceField, self.fields[name])
+        field.choices = [*cast("list[tuple[str, str]]", field.choices), (f"upload:{upload.pk}", "Sent just now")]
+        self.data = self.data.copy()
+        self.data[name] = f"upload:{upload.pk}"
+
     def show_errors(self, fields: dict[str, list[str]]) -> None:
         """Put sentences of a refused input beside their fields, the rest above the form."""
         for name, sentences in fields.items():
             known = name.partition(".")[0]
             for sentence in sentences:
-                self.add_error(known if known in self.fields else None, sentence)
+                self.add_error(known if known in self.fields else None, words.plain(sentence))
+
+
+def digest_of(file: "UploadedFile[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def flattened(described: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +148,8 @@ def field_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     low, high = described.get("minimum"), described.get("maximum")
     if "enum" in described:
         return choice_for(described, facts)
+    if described.get("type") == "boolean":
+        return forms.BooleanField(**{**facts, "required": False})
     if described.get("type") == "integer":
         whole = forms.NumberInput(attrs={"class": "input"})
         return forms.IntegerField(min_value=low, max_value=high, widget=whole, **facts)
@@ -119,16 +174,36 @@ def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     return forms.TypedChoiceField(choices=choices, coerce=kind, empty_value=None, widget=widget, **facts)
 
 
-def own_media(user_id: UUID, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The person's latest fitting artifacts and uploads, as choices."""
-    artifacts = Artifact.objects.filter(
-        user_id=user_id, kind__in=kinds, deleted_at=None, job__status=Job.Status.COMPLETED
-    ).order_by("-id")[:RECENT]
+def own_media(user_id: UUID, kinds: tuple[str, ...], chosen: str = "") -> list[tuple[str, str]]:
+    """The person's latest fitting artifacts and uploads, as choices; `chosen` is among them when it is theirs."""
+    artifacts = (
+        Artifact.objects.filter(job__user_id=user_id, job__status=Job.Status.COMPLETED, kind__in=kinds, deleted_at=None)
+        .select_related("job")
+        .order_by("-job__created_at", "-job_id", "id")
+    )
+    made = list(artifacts[:RECENT])
+    job_id = job_in(chosen)
+    if job_id and chosen not in map(token_of, made):
+        made += [one for one in artifacts.filter(job_id=job_id) if token_of(one) == chosen]
     sent = selectors.uploads_of(user_id).filter(kind__in=kinds)[:RECENT]
-    made = [
-        (f"artifact:{one.job_id}/{one.name}", f"{one.name}, made {one.created_at:%-d %b %H:%M}") for one in artifacts
+    return [(token_of(one), media_words(one)) for one in made] + [
+        (f"upload:{one.pk}", f"Sent {one.created_at:%-d %b, %H:%M}") for one in sent
     ]
-    return made + [(f"upload:{one.pk}", f"Sent {one.created_at:%-d %b %H:%M}") for one in sent]
+
+
+def job_in(token: str) -> UUID | None:
+    try:
+        return UUID(token.removeprefix("artifact:").partition("/")[0])
+    except ValueError:
+        return None
+
+
+def token_of(artifact: Artifact) -> str:
+    return f"artifact:{artifact.job_id}/{artifact.name}"
+
+
+def media_words(artifact: Artifact) -> str:
+    return f"{words.title_of(artifact.job)[:60]} · {artifact.name}, {artifact.created_at:%-d %b}"
 
 
 class SettingsForm(forms.ModelForm[Profile]):

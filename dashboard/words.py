@@ -1,11 +1,14 @@
-"""How things are said on pages: a job's title, its state, its facts."""
+"""How things are said on pages: a job's title, its state, moments and amounts."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+
+from django.utils import timezone
 
 from agents.registry import AGENTS
 from jobs.models import Job
 
+HOUR, DAY = 3600, 86_400
 TEXT_KEYS = ("prompt", "text", "message", "goal")
 STATES = {
     Job.Status.QUEUED: ("queued", "clock", "Queued"),
@@ -42,31 +45,60 @@ def title_of(job: Job) -> str:
     return f"{agent.name}: {operation.title if operation else job.operation}"
 
 
-def label_of(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+def counted(number: int, noun: str) -> str:
+    """1 credit, 1,000 credits."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def value_of(value: Any) -> str:  # noqa: PLR0911  (one return a shape of value)
-    """A JSON value in a person's words; empty for what no person reads."""
-    match value:
-        case None | "" | [] | {}:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float():
-            return f"{value:g}"
-        case list():
-            return ", ".join(filter(None, (value_of(one) for one in value)))
-        case {"name": name, **rest}:
-            return str(name) if "job_id" not in rest else f"{name} of an earlier job"
-        case {"upload_id": _}:
-            return "a file you sent"
-        case dict():
-            return ", ".join(f"{label_of(key).lower()} {value_of(one)}" for key, one in value.items() if value_of(one))
-    return str(value)
+def returned(credits: int) -> str:
+    """Your 8 credits are back."""
+    return f"Your {counted(credits, 'credit')} {'is' if credits == 1 else 'are'} back."
 
 
-def facts_of(data: dict[str, Any] | None, *, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """Label and value of what is worth reading in an input or output."""
-    pairs = [(label_of(key), value_of(value)) for key, value in (data or {}).items() if key not in without]
-    return [(label, value) for label, value in pairs if value]
+def day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B}"
+
+
+def ago(moment: datetime) -> str:
+    """How long ago; after a day, the date."""
+    now = timezone.now()
+    seconds = (now - moment).total_seconds()
+    if seconds < 45:
+        return "just now"
+    if seconds < HOUR:
+        return f"{max(1, round(seconds / 60))} min ago"
+    if seconds < DAY:
+        return f"{counted(round(seconds / HOUR), 'hour')} ago"
+    return f"{moment:%-d %b}" if moment.year == now.year else f"{moment:%-d %b %Y}"
+
+
+def until(moment: datetime) -> str:
+    """How long from now: 12 days, 5 hours, 20 minutes."""
+    seconds = max(0.0, (moment - timezone.now()).total_seconds())
+    if seconds >= 2 * DAY:
+        return counted(int(seconds // DAY), "day")
+    if seconds >= 2 * HOUR:
+        return counted(int(seconds // HOUR), "hour")
+    return counted(max(1, int(seconds // 60)), "minute")
+
+
+def clock(seconds: float) -> str:
+    """A length as players show it: 2:04."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def sentence_case(name: str) -> str:
+    """time_of_day is Time of day."""
+    plain = name.replace("_", " ").strip()
+    return plain[:1].upper() + plain[1:]
+
+
+def plain(sentence: str) -> str:
+    """What the checks of a schema say, for a person."""
+    if sentence in {"Field required", "String should have at least 1 character"}:
+        return "Please fill this in."
+    sentence = sentence.removeprefix("Value error, ")
+    for stiff in ("Input should", "String should", "Value should"):
+        sentence = sentence.replace(stiff, "This should", 1)
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

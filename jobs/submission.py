@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 from rest_framework.serializers import DateTimeField
 
@@ -179,7 +180,7 @@ def quote(
     """The price and the answer that `submit` would give; takes nothing. Raises UnknownAgent and InvalidInput."""
     agent = catalogue.agent_for(agent_id)
     chosen = catalogue.operation_for(agent, operation)
-    purse = ledger_reads.account_of(user_id)
+    purse = purse_of(user_id)
     try:
         refusal = foreseen(purse, checked(user_id, agent_id, operation, input, max_credits))
     except InvalidInput:
@@ -190,6 +191,18 @@ def quote(
         agent.id, chosen.name, chosen.cost, purse.balance, None if refusal else purse.balance - chosen.cost,
         refusal is None, refusal.code if refusal else None, refusal.message if refusal else "",
     )  # fmt: skip
+
+
+def purse_of(user_id: UUID) -> CreditAccount:
+    """The account as a charge would find it. A charge settles first what is due: that is tried here and rolled back."""
+    purse = ledger_reads.account_of(user_id)
+    if purse.due_at is None or purse.due_at > timezone.now():
+        return purse
+    with transaction.atomic():
+        ledger.call("lock_credit_account", user=user_id)
+        purse = ledger_reads.account_of(user_id)
+        transaction.set_rollback(True)
+    return purse
 
 
 def foreseen(purse: CreditAccount, order: Order) -> Refusal | None:

@@ -22,11 +22,15 @@ CREATE FUNCTION settle_credits(p_users uuid[], p_now timestamptz) RETURNS intege
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 -- Closes due lots and starts the present period of due calendar accounts, in one statement for many accounts.
 -- The caller holds their locks. Returns how many periods were started.
+-- `due` knows what each account loses, so that nothing below is joined with anything but a table by its index.
 WITH due AS MATERIALIZED (
   SELECT account.user_id, account.balance, account.monthly_allowance AS allowance, account.renewal,
-         account.next_reset_at, period.started_at, period.ends_at,
-         account.renewal = 'calendar' AND account.next_reset_at <= p_now AS resets
-  FROM credits_creditaccount account, credit_period(account.anchor_at, p_now) period
+         account.next_reset_at, period.started_at, period.ends_at, asked.resets, lapse.lost
+  FROM credits_creditaccount account, credit_period(account.anchor_at, p_now) period,
+    LATERAL (SELECT account.renewal = 'calendar' AND account.next_reset_at <= p_now) asked (resets),
+    LATERAL (SELECT coalesce(sum(lot.remaining), 0) FROM credits_creditlot lot
+             WHERE lot.account_id = account.user_id AND lot.closed_at IS NULL
+               AND CASE lot.kind WHEN 'allowance' THEN asked.resets ELSE lot.expires_at <= p_now END) lapse (lost)
   WHERE account.user_id = ANY (p_users)
 ), lapsing AS MATERIALIZED (
   SELECT lot.id AS lot_id, lot.account_id, lot.kind, lot.remaining, due.balance
@@ -38,9 +42,8 @@ WITH due AS MATERIALIZED (
   SELECT *, nextval('credits_credittransaction_id_seq') AS row_id FROM lapsing WHERE remaining > 0
 ), given AS MATERIALIZED (
   SELECT due.*, nextval('credits_creditlot_id_seq') AS lot_id, nextval('credits_credittransaction_id_seq') AS row_id,
-         due.balance - coalesce(gone.amount, 0) + due.allowance AS balance_after
-  FROM due LEFT JOIN (SELECT account_id, sum(remaining) AS amount FROM lost GROUP BY 1) gone
-    ON gone.account_id = due.user_id
+         due.balance - due.lost + due.allowance AS balance_after
+  FROM due
   WHERE due.resets AND due.allowance > 0 AND (SELECT count(*) FROM lost) >= 0  -- numbered after what lapsed
 ), closing AS (
   UPDATE credits_creditlot lot SET remaining = 0, closed_at = p_now FROM lapsing WHERE lot.id = lapsing.lot_id
@@ -63,8 +66,7 @@ WITH due AS MATERIALIZED (
   SELECT row_id, lot_id, -remaining FROM lost UNION ALL SELECT row_id, lot_id, allowance FROM given
 ), updating AS (
   UPDATE credits_creditaccount account
-  SET balance = due.balance - coalesce((SELECT sum(remaining) FROM lost WHERE lost.account_id = due.user_id), 0)
-                + CASE WHEN due.resets THEN due.allowance ELSE 0 END,
+  SET balance = due.balance - due.lost + CASE WHEN due.resets THEN due.allowance ELSE 0 END,
       total_earned = total_earned + CASE WHEN due.resets THEN due.allowance ELSE 0 END,
       period_started_at = CASE WHEN due.resets THEN due.started_at ELSE period_started_at END,
       next_reset_at = CASE WHEN due.resets THEN due.ends_at ELSE account.next_reset_at END,

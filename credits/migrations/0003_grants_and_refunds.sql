@@ -201,7 +201,7 @@ BEGIN
   outcome := 'done';
 END $$;
 
-CREATE FUNCTION reset_monthly_credits(p_now timestamptz DEFAULT statement_timestamp(), p_limit integer DEFAULT 1000,
+CREATE FUNCTION reset_monthly_credits(p_now timestamptz DEFAULT statement_timestamp(), p_limit integer DEFAULT 250,
                                       p_after_due timestamptz DEFAULT '-infinity',
                                       p_after_user uuid DEFAULT '00000000-0000-0000-0000-000000000000',
                                       OUT resets integer, OUT last_due timestamptz, OUT last_user uuid)

@@ -4,16 +4,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms, template
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from dashboard import words
 
 register = template.Library()
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """A symbol of the sprite in partials/icons.html; decorative, the words beside it say the same."""
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', extra, name)
+    """A symbol of static/icons.svg; decorative, the words beside it say the same."""
+    sprite = static("icons.svg")
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', extra, sprite, name)
 
 
 @register.simple_tag
@@ -22,6 +26,32 @@ def moment(value: datetime | date, style: str = "day") -> SafeString:
     formats = {"day": "%-d %B %Y", "short": "%-d %b", "full": "%-d %b %Y, %H:%M UTC", "clock": "%H:%M:%S"}
     here = value.astimezone(UTC) if isinstance(value, datetime) else value
     return format_html('<time datetime="{}">{}</time>', here.isoformat(), here.strftime(formats[style]))
+
+
+@register.simple_tag
+def ago(value: datetime) -> SafeString:
+    """A <time> in words, with the whole moment on hover."""
+    here = value.astimezone(UTC)
+    whole = here.strftime("%-d %B %Y, %H:%M:%S UTC")
+    return format_html('<time datetime="{}" title="{}">{}</time>', here.isoformat(), whole, words.ago(here))
+
+
+@register.filter
+def until(value: datetime) -> str:
+    """12 days, 5 hours."""
+    return words.until(value)
+
+
+@register.filter
+def counted(number: int, noun: str) -> str:
+    """1 credit, 1,000 credits."""
+    return words.counted(number, noun)
+
+
+@register.filter
+def returned(credits: int) -> str:
+    """Your 8 credits are back."""
+    return words.returned(credits)
 
 
 @register.filter

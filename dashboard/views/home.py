@@ -1,9 +1,10 @@
 """The dashboard, billing, the ledger and settings."""
 
+from urllib.parse import urlencode
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import people
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     recent = cards.job_rows(selectors.jobs_of(user_id)[:4])
     context = {
         "tiers": tiers, "ready": sum(tier.ready for tier in tiers), "account": account, "recent": recent,
-        "days_left": max(0, (account.next_reset_at - timezone.now()).days),
+        "full": max(account.monthly_allowance, account.balance, 1),
     }  # fmt: skip
     return render(request, "dashboard/home.html", context)
 
@@ -53,7 +54,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     except InvalidInput:
         raise Http404("There is no such page.") from None
     context = {
-        "rows": page, "cursor": cursor, "type": type, "types": CreditTransaction.Type.choices,
+        "rows": cards.ledger_rows(user_id, page), "cursor": cursor, "type": type,
+        "types": CreditTransaction.Type.choices,
+        "query": urlencode({"type": type}) if type else "",
         "lots": ledger_reads.open_lots_of(user_id), "account": ledger_reads.account_of(user_id),
     }  # fmt: skip
     return render(request, "dashboard/ledger.html", context)
@@ -82,6 +85,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponseBase:
     """The person's own picture."""
     profile = Profile.objects.get(pk=member(request))
-    if not profile.avatar:
-        raise Http404
-    return FileResponse(profile.avatar.open("rb"), content_type="image/png")
+    try:
+        return FileResponse(profile.avatar.open("rb"), content_type="image/png")
+    except (ValueError, FileNotFoundError):
+        raise Http404("There is no picture.") from None

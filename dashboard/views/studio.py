@@ -14,12 +14,14 @@ from agents.errors import UnknownAgent
 from agents.registry import Agent, Operation
 from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
+from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import cards
+from dashboard import banners, cards, prices
 from dashboard.forms import StudioForm
 from dashboard.views.member import member, member_page, see_other
-from jobs import selectors, submission
-from jobs.models import Job
+from jobs import selectors, submission, upkeep
+from jobs.errors import IdempotencyConflict
+from jobs.models import IdempotencyKey, Job
 
 RESULTS = 6
 
@@ -31,7 +33,9 @@ class Desk:
     agent: Agent
     operation: Operation
     runnable: list[Operation]
+    standing: Standing
     refusal: Refusal | None
+    is_off: bool
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -59,20 +63,27 @@ def desk_for(request: HttpRequest, agent_id: str) -> Desk:
         agent = catalogue.agent_for(agent_id)
     except UnknownAgent:
         raise Http404("There is no such agent.") from None
-    runnable = catalogue.runnable(agent, catalogue.switched_off())
+    off = catalogue.switched_off()
+    runnable = catalogue.runnable(agent, off)
     wanted = request.GET.get("operation")
     operation = next((one for one in runnable if one.name == wanted), (runnable or list(agent.operations))[0])
     standing = entitlements.standing_of(member(request))
-    return Desk(agent, operation, runnable, access.refusal_for(agent, standing, live=bool(runnable)))
+    refusal = access.refusal_for(agent, standing, live=bool(runnable))
+    is_off = agent.id in off and bool(catalogue.runnable(agent, set()))
+    return Desk(agent, operation, runnable, standing, refusal, is_off)
 
 
 def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
     """Start the job under the form's own key: a second click, back or refresh finds the first answer."""
+    key = form.key()
+    if job_id := job_started_by(form.user_id, key):
+        return see_other(reverse("job", args=[job_id]))
     try:
         accepted = submission.submit(
-            user_id=member(request), agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(),
-            key=f"page:{request.POST.get('submit_key', '')[:64]}",
-        )  # fmt: skip
+            user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(), key=key
+        )
+    except IdempotencyConflict:
+        return already_sent(form, key)
     except InvalidInput as invalid:
         form.show_errors(invalid.metadata["fields"])
         return page(request, desk, form, status=400)
@@ -81,16 +92,31 @@ def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
     return see_other(reverse("job", args=[accepted.job_id]))
 
 
+def already_sent(form: StudioForm, key: str) -> HttpResponse:
+    """The same form arrived twice at once: its job is there, and the second copy of its files is not needed."""
+    for upload in form.kept:
+        upkeep.remove_upload(upload)
+    job_id = job_started_by(form.user_id, key)
+    return see_other(reverse("job", args=[job_id]) if job_id else reverse("jobs"))
+
+
+def job_started_by(user_id: UUID, key: str) -> UUID | None:
+    return IdempotencyKey.objects.filter(user_id=user_id, key=key).values_list("job_id", flat=True).first()
+
+
 def page(
     request: HttpRequest, desk: Desk, form: StudioForm | None, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     user_id = member(request)
     runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
-    account = ledger_reads.account_of(user_id)
+    price = None
+    if desk.is_open:
+        account = ledger_reads.account_of(user_id)
+        price = prices.price_card(desk.agent, desk.operation, desk.standing.plan, account)
     results = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:RESULTS]
     context = {
-        "desk": desk, "agent": desk.agent, "form": form, "refusal": refusal, "account": account,
-        "after": account.balance - desk.operation.cost, "submit_key": secrets.token_urlsafe(18),
+        "desk": desk, "agent": desk.agent, "form": form, "price": price, "submit_key": secrets.token_urlsafe(18),
+        "banner": banners.banner_for(refusal) if refusal else None,
         "examples": runner.examples if runner else (), "results": [result_of(job) for job in results],
     }  # fmt: skip
     return render(request, "dashboard/studio.html", context, status=status)

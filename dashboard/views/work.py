@@ -1,6 +1,8 @@
 """Jobs: the list, one job with its result, and what can be done with it."""
 
 import secrets
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +14,10 @@ from agents import catalogue
 from agents.registry import AGENTS
 from avatarg import paging
 from avatarg.errors import InvalidInput, Refusal
-from dashboard import cards, words
+from dashboard import banners, cards, facts, results, words
 from dashboard.views.member import member, member_page, see_other, tell
 from jobs import lifecycle, selectors, submission, upkeep
-from jobs.models import Job
+from jobs.models import Artifact, Job
 
 PAGE = 20
 USES = {"image": [("image-creator", "upscale", "Upscale it"), ("avatar-builder", "scan", "Make an avatar from it")],
@@ -33,8 +35,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
         page, cursor = paging.newest_first(rows, request.GET.get("cursor"), PAGE, by=("created_at", "id"))
     except InvalidInput:
         raise Http404("There is no such page.") from None
+    filters = {name: value for name, value in (("status", status), ("agent", agent_id)) if value}
     context = {
-        "rows": cards.job_rows(page), "cursor": cursor, "status": status, "agent_id": agent_id,
+        "rows": cards.job_rows(page), "cursor": cursor, "query": urlencode(filters), "status": status,
+        "agent_id": agent_id,
         "statuses": Job.Status.choices, "agents": AGENTS.values(), "filtered": bool(status or agent_id),
     }  # fmt: skip
     return render(request, "dashboard/jobs.html", context)
@@ -43,22 +47,37 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 @member_page
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """One job; asked for by htmx while it runs, only the part that changes."""
+    """One job. A page that watches it run asks by htmx: it gets what changed, nothing, or word to load itself anew."""
     found = selectors.job_of(member(request), job_id)
+    is_watching = bool(getattr(request, "htmx", False))
+    if is_watching and not found.is_active:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    if is_watching and request.GET.get("seen") == seen_of(found):
+        return HttpResponse(status=204)
+    schema, artifacts = schema_of(found), selectors.artifacts_of(found)
     context = {
-        "row": cards.job_rows([found])[0], "job": found, "artifacts": selectors.artifacts_of(found),
-        "asked": words.facts_of(found.input),
-        "facts": words.facts_of(found.output, without=("traits",)), "uses": uses_of(found),
-        "submit_key": secrets.token_urlsafe(18),
+        "row": cards.job_rows([found])[0], "job": found, "files": results.shown(artifacts),
+        "asked": facts.asked(found.input, schema), "facts": facts.delivered(found.output or {}),
+        "uses": uses_of(found, artifacts), "submit_key": secrets.token_urlsafe(18), "seen": seen_of(found),
+        "can_run": bool(schema),
     }  # fmt: skip
-    return render(
-        request, "dashboard/job_live.html" if getattr(request, "htmx", False) else "dashboard/job.html", context
-    )
+    return render(request, "dashboard/job_live.html" if is_watching else "dashboard/job.html", context)
 
 
-def uses_of(found: Job) -> list[tuple[str, str]]:
+def seen_of(found: Job) -> str:
+    """What a watching page shows of a job; while it is the same there is nothing to send again."""
+    return f"{found.status}-{found.progress}-{found.step}"
+
+
+def schema_of(found: Job) -> dict[str, Any]:
+    """Empty when the operation cannot run any more."""
+    runner = catalogue.runner_for(found.agent_id, found.operation)
+    return catalogue.input_schema(found.agent_id, found.operation) if runner else {}
+
+
+def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
     """Where the main result can go next, as address and words."""
-    main = next(iter(selectors.artifacts_of(found)), None)
+    main = next(iter(artifacts), None)
     if main is None:
         return []
     return [
@@ -73,7 +92,7 @@ def uses_of(found: Job) -> list[tuple[str, str]]:
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
         canceled = lifecycle.cancel(user_id=member(request), job_id=job_id)
-        tell(request, f"Canceled. Your {canceled.refunded} credits are back.")
+        tell(request, f"Canceled. {words.returned(canceled.refunded)}")
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -90,7 +109,8 @@ def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        tell(request, refusal.message, ok=False)
+        banner = banners.banner_for(refusal)
+        tell(request, f"{banner.title}. {banner.text}", ok=False)
         return see_other(reverse("job", args=[job_id]))
     return see_other(reverse("job", args=[accepted.job_id]))
 

@@ -1,14 +1,15 @@
 """What holds for every address of the API: who may call, one error body, JSON whatever happens."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
-from accounts.models import new_id
 from tests.api.calls import CHAT, UNAUTHENTICATED, Api, error
 from tests.cast import PASSWORD
 from tests.jobs import acts
 
-NOWHERE = new_id()
+NOWHERE = UUID("01a20491-b795-7126-8a27-ee220f83d610")
 NOT_FOUND = error("NOT_FOUND", "There is nothing here.")
 NO_METHOD = error("METHOD_NOT_ALLOWED", "This address does not take that method.")
 ADDRESSES = [

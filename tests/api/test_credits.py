@@ -166,7 +166,7 @@ def test_the_scheduler_without_its_secret_is_a_stranger(stranger, method, secret
 
 
 @pytest.mark.parametrize("secret", ["Bearer ", "Bearer", "", "Bearer None"])
-def test_incident_25_an_empty_secret_opens_nothing(stranger, settings, secret):
+def test_an_empty_secret_opens_nothing(stranger, settings, secret):
     settings.CRON_SECRET = ""
 
     assert stranger.post("/api/cron/reset-credits", headers={"Authorization": secret}).status_code == 401

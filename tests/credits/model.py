@@ -104,9 +104,9 @@ class Model:
         return taken
 
     def deduct(self, job: object, amount: int, now: datetime) -> str:
+        self.settle(now)
         if job in self.charges:
             return "repeated"
-        self.settle(now)
         if self.frozen:
             return "frozen"
         if self.balance < amount:

@@ -1,6 +1,7 @@
 """The product's Celery with chat in the hands of these tests: a message says what its run is to do.
 
-`work 0.5` reports and delivers after half a second, `silent 3` reports nothing meanwhile, `die` kills its process.
+`work 0.5` reports and delivers after half a second, `silent 3` reports nothing meanwhile, `fail why` says why,
+`die` kills its process.
 """
 
 import os
@@ -14,7 +15,7 @@ from avatarg.celery import app
 django.setup()
 
 from agents.runners import RUNNERS  # noqa: E402  models, as the worker sees them once Django is set up
-from agents.runners.base import Delivery, File, Run  # noqa: E402
+from agents.runners.base import Delivery, File, Run, RunFailed  # noqa: E402
 from tests.jobs import acts  # noqa: E402
 
 __all__ = ["app"]
@@ -22,13 +23,15 @@ STEP = 0.05
 
 
 def perform(run: Run, given: acts.Note) -> Delivery:
-    word, _, seconds = given.message.partition(" ")
+    word, _, rest = given.message.partition(" ")
+    if word == "fail":
+        raise RunFailed(rest)
     if word == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "silent":
-        time.sleep(float(seconds))
+        time.sleep(float(rest))
     if word == "work":
-        steps = int(float(seconds) / STEP)
+        steps = int(float(rest) / STEP)
         for step in range(steps):
             run.progress(100 * step // steps, f"Step {step}")
             time.sleep(STEP)

@@ -74,9 +74,7 @@ def test_incident_08_a_runner_that_claims_success_and_delivers_nothing_is_refund
     assert (acts.published(job), acts.files_of(job)) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "agent_id_operation", [key for key in sorted(RUNNERS) if key[0] in AGENTS], ids=lambda key: "-".join(key)
-)
+@pytest.mark.parametrize("agent_id_operation", [key for key in sorted(RUNNERS) if key[0] in AGENTS], ids="-".join)
 @pytest.mark.parametrize(
     "files",
     [(), (PNG,), (File("track.mp3", "audio", "audio/mpeg", b"ID3 and then noise"),)],

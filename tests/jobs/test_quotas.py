@@ -198,3 +198,13 @@ def test_a_running_job_counts_and_a_finished_one_does_not(alice):
     lifecycle.cancel(user_id=alice.pk, job_id=job.pk)
 
     assert acts.submit(alice).status == "queued"
+
+
+def test_steps_of_an_orchestrated_job_count_in_no_limit_on_jobs_at_once(alice):
+    parent = acts.finished(alice)
+    Job.objects.create(
+        user=alice, parent=parent, agent_id="chat", operation="message", plan="FREE", queue="standard", input={},
+        seed=1, cost=0,
+    )  # fmt: skip
+
+    assert acts.submit(alice).status == "queued"

@@ -54,6 +54,14 @@ def test_incident_23_a_job_that_kills_its_worker_has_two_attempts_and_is_refunde
     assert lifecycle.claim(job.pk) is None
 
 
+def test_a_worker_that_renews_its_lease_at_the_last_moment_keeps_its_last_attempt(alice):
+    job = abandoned(alice, attempts=2)
+    lifecycle.renew(job.pk, job.fence)
+
+    assert lifecycle.give_up(job) is False
+    assert (acts.again(job).status, acts.balance_of(alice)) == ("running", 99)
+
+
 def test_incident_09_a_worker_killed_at_its_last_attempt_strands_no_credit(alice, bob):
     for user in (alice, bob):
         abandoned(user, attempts=2)

@@ -1,0 +1,119 @@
+"""What was asked for and what came of it, in words: a job's input and output as labelled facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import words
+
+HIDDEN = {"width", "height", "from_width", "from_height", "text", "reply", "seed", "plain"}
+ORDER = (
+    "kind_of_picture", "style", "shape", "setting", "shown", "not_drawn", "likeness", "time_of_day", "weather",
+    "season", "traits", "found", "genre", "mood", "tempo", "key", "duration", "instruments", "sections", "voice",
+    "speed",
+)  # fmt: skip
+LABELS = {
+    "kind_of_picture": "Kind", "extended_by": "Longer by", "factor": "Enlarged", "found": "Colours of the photo",
+    "duration": "Length", "seconds": "Longer by", "traits": "Shown",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`colours` are swatches to show beside their names: (name, CSS hex colour)."""
+
+    label: str
+    value: str = ""
+    colours: tuple[tuple[str, str], ...] = ()
+    is_code: bool = False
+
+
+def asked(given: dict[str, Any], schema: dict[str, Any]) -> list[Fact]:
+    """The input by the titles of its fields; references and what was left open are not told."""
+    rules = schema.get("properties", {})
+    facts = []
+    for name in in_order(given, tuple(rules)):
+        value = given[name]
+        if value is None or isinstance(value, dict) or is_references(value):
+            continue
+        title = "" if name in words.TEXT_KEYS else rules.get(name, {}).get("title", "")
+        label = title or LABELS.get(name) or words.sentence_case(name)
+        facts.append(Fact(label, told(name, value), is_code=name == "seed"))
+    return facts
+
+
+def delivered(output: dict[str, Any]) -> list[Fact]:
+    facts = size_of(output)
+    for name in in_order(output, ORDER):
+        if name not in HIDDEN and output[name] not in (None, "", [], {}):
+            facts += fact(name, output[name])
+    if "seed" in output:
+        facts.append(Fact("Seed", str(output["seed"]), is_code=True))
+    return facts
+
+
+def in_order(given: dict[str, Any], order: tuple[str, ...]) -> list[str]:
+    """The keys in an order for people: JSONB keeps its own."""
+    return sorted(given, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def fact(name: str, value: Any) -> list[Fact]:
+    label = LABELS.get(name) or words.sentence_case(name)
+    if isinstance(value, dict):
+        return facts_in(label, value)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        named = [str(one["name"]) for one in value if "name" in one]
+        return [Fact(label, ", ".join(named).capitalize())] if named else []
+    return [Fact(label, told(name, value))]
+
+
+def facts_in(label: str, value: dict[str, Any]) -> list[Fact]:
+    """Colours become swatches; lists and words inside a group become facts of their own."""
+    colours = tuple((words.sentence_case(key), one) for key, one in value.items() if is_colour(one))
+    facts = [Fact("Colours" if label == "Shown" else label, colours=colours)] if colours else []
+    for key, one in value.items():
+        if isinstance(one, dict) or (isinstance(one, (list, str)) and one and not is_colour(one)):
+            facts += fact(key, one)
+    return facts
+
+
+def told(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, float)):
+        return AMOUNTS.get(name, "{:,}".format)(value)
+    if isinstance(value, list):
+        return ", ".join(str(one).replace("_", " ") for one in value)
+    return as_written(str(value))
+
+
+AMOUNTS: dict[str, Callable[[float], str]] = {
+    "duration": words.clock,
+    "seconds": lambda value: words.counted(round(value), "second"),
+    "extended_by": lambda value: words.counted(round(value), "second"),
+    "tempo": "{:g} beats a minute".format,
+    "factor": "{:g} times".format,
+    "seed": str,
+}
+
+
+def as_written(text: str) -> str:
+    """A single word of ours is capitalised; what a person wrote stays as it is."""
+    return words.sentence_case(text) if text.islower() and " " not in text else text
+
+
+def size_of(output: dict[str, Any]) -> list[Fact]:
+    if not (output.get("width") and output.get("height")):
+        return []
+    size = f"{output['width']:,} by {output['height']:,} pixels"
+    if output.get("from_width"):
+        size = f"{size}, from {output['from_width']:,} by {output['from_height']:,}"
+    return [Fact("Size", size)]
+
+
+def is_colour(value: Any) -> bool:
+    return isinstance(value, str) and len(value) in (4, 7) and value.startswith("#")
+
+
+def is_references(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)

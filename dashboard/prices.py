@@ -1,0 +1,69 @@
+"""What a run would cost a person now, how much of their quotas is used, and what stands in the way of any run."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from agents.registry import MUSIC_STUDIO, VIDEO_STUDIO, Agent, Operation
+from avatarg.errors import Refusal
+from billing.plans import Plan
+from credits.errors import InsufficientCredits
+from credits.models import CreditAccount
+from dashboard import banners
+from dashboard.banners import Banner
+from jobs import quotas, selectors
+from jobs.errors import ConcurrencyLimit, QuotaExceeded
+
+SHARES = {VIDEO_STUDIO.id: "Videos this month", MUSIC_STUDIO.id: "Tracks this month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a quota is used."""
+
+    label: str
+    used: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCard:
+    """`blocked` takes the button's place; `waiting` only warns, for the other job may end before this is sent."""
+
+    operation: Operation
+    balance: int
+    full: int
+    shares: list[Share]
+    blocked: Banner | None
+    waiting: Banner | None
+
+    @property
+    def after(self) -> int:
+        return max(0, self.balance - self.operation.cost)
+
+
+def price_card(agent: Agent, operation: Operation, plan: Plan, account: CreditAccount) -> PriceCard:
+    limits = quotas.limits_for(agent.id, plan)
+    used = selectors.used_by(account.pk, agent.id, account.period_started_at)
+    refusal = standing_in_the_way(agent, operation, account, limits, used)
+    is_full = used["running"] >= limits["jobs"]
+    waiting = ConcurrencyLimit(limit=limits["jobs"], running=used["running"]) if is_full else None
+    labels = {"avatars": "Avatars kept", "this_period": SHARES.get(agent.id, "This month")}
+    return PriceCard(
+        operation, account.balance, max(account.monthly_allowance, account.balance, 1),
+        [Share(label, used[name], limits[name]) for name, label in labels.items() if name in limits],
+        banners.banner_for(refusal) if refusal else None, banners.waiting(waiting) if waiting else None,
+    )  # fmt: skip
+
+
+def standing_in_the_way(
+    agent: Agent, operation: Operation, account: CreditAccount, limits: dict[str, int], used: dict[str, Any]
+) -> Refusal | None:
+    """What would refuse this operation now whatever is filled in."""
+    for name in quotas.QUOTAS:
+        if name in limits and used[name] >= limits[name]:
+            details = {"quota": name, "limit": limits[name], "used": used[name]}
+            return QuotaExceeded(quotas.sentence_for(details, agent), **details)
+    if account.balance < operation.cost:
+        reset_at = account.next_reset_at.isoformat()
+        return InsufficientCredits(required=operation.cost, available=account.balance, next_reset_at=reset_at)
+    return None

@@ -1,0 +1,141 @@
+"""The billing page: plan, credits, usage and what the next plan would change."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from billing.models import Subscription
+from credits import selectors
+from jobs.models import Job
+from tests.dashboard import scenes
+from tests.jobs import acts
+
+
+def subscription(user, **facts) -> None:
+    Subscription.objects.filter(pk=user.pk).update(**facts)
+
+
+def tiles(page) -> dict[str, tuple[str, str]]:
+    """The four numbers of the usage card, each with the line below it."""
+    words = page.texts("dt")[3:7]
+    values = [one.text for one in page.all("dd")[3:11]]
+    return {word: (values[2 * number], values[2 * number + 1]) for number, word in enumerate(words)}
+
+
+def test_a_newcomer_sees_plan_credits_and_a_way_on(visit):
+    page = visit.get("/dashboard/billing")
+
+    assert "FREE $0 a month" in page.text
+    assert "100 of 100 left" in page.text
+    assert "Nothing has run in this period yet." in page.text
+    assert "No jobs yet" in page.texts("h2")
+    assert not page.all("svg", class_="chart")
+
+
+def test_usage_counts_what_stayed_spent(alice, bob, visit):
+    acts.put_on(alice, "PRO")
+    scenes.delivered(alice)
+    scenes.delivered(alice, "track.mp3", agent_id="music-studio")
+    scenes.failed(alice)
+    scenes.canceled(alice)
+    scenes.waiting(alice)
+    scenes.delivered(bob)
+
+    assert tiles(visit.get("/dashboard/billing")) == {
+        "Jobs": ("5", "1 running now"),
+        "Completed": ("2", "1 canceled"),
+        "Success rate": ("67 %", "1 failed, refunded"),
+        "Credits spent": ("31", "16 came back"),
+    }
+    assert selectors.account_of(alice.pk).balance == 1000 - 31
+
+
+def test_the_chart_is_drawn_and_told_as_a_table(alice, visit):
+    scenes.delivered(alice)
+    page = visit.get("/dashboard/billing")
+    [chart] = page.all("svg", class_="chart")
+    today = datetime.now(UTC)
+
+    assert ": 8 in all, most on" in chart.attributes["aria-label"]
+    assert "Today" in [one.text for one in page.all("text")]
+    rows = page.all("details")[0].text
+    assert rows.startswith("Show the numbers as a table")
+    assert rows.endswith(f"{today.day} {today:%b} 8")
+
+
+def test_top_agents_are_ranked_by_credits(alice, visit):
+    acts.put_on(alice, "PRO")
+    for _ in range(2):
+        scenes.delivered(alice)
+    scenes.delivered(alice, "track.mp3", agent_id="music-studio")
+    bars = visit.get("/dashboard/billing").all("progress", class_="flat")
+
+    assert [one.attributes["aria-label"] for one in bars] == ["Image Creator: 16 credits", "Music Studio: 15 credits"]
+
+
+def test_jobs_before_this_period_do_not_count(alice, visit):
+    job = scenes.delivered(alice)
+    started_at = selectors.account_of(alice.pk).period_started_at
+    Job.objects.filter(pk=job.pk).update(created_at=started_at - timedelta(seconds=1))
+
+    assert tiles(visit.get("/dashboard/billing"))["Jobs"] == ("0", "0 running now")
+
+
+@pytest.mark.parametrize(
+    ("facts", "tone", "title"),
+    [
+        ({"status": "past_due"}, "bad", "Your subscription is past due"),
+        ({"cancel_at_period_end": True}, "warn", "PRO ends on 4 December"),
+    ],
+)
+def test_trouble_is_said_on_top(alice, visit, facts, tone, title):
+    acts.put_on(alice, "PRO")
+    subscription(alice, current_period_end=datetime(2030, 12, 4, tzinfo=UTC), **facts)
+    [banner] = [
+        one for one in visit.get("/dashboard/billing").all("div") if "banner" in one.attributes.get("class", "")
+    ]
+
+    assert banner.attributes["class"] == f"banner {tone}"
+    assert banner.text.startswith(title)
+
+
+def test_low_credits_are_said_and_plenty_are_not(alice, visit):
+    assert "run low" not in visit.get("/dashboard/billing").text
+
+    acts.leave(alice, 25)
+    assert "Your credits run low" in visit.get("/dashboard/billing").text
+
+    acts.leave(alice, 0)
+    assert "You are out of credits" in visit.get("/dashboard/billing").text
+
+
+def test_the_forecast_says_when_they_run_out(alice, visit):
+    acts.leave(alice, 16)
+    scenes.delivered(alice)
+
+    assert "At this pace your credits last until" in visit.get("/dashboard/billing").text
+
+
+def test_what_the_next_plan_would_change(visit):
+    rows = [one.text for one in visit.get("/dashboard/billing").all("section", id="upgrade")]
+
+    assert len(rows) == 1
+    assert "Credits a month 100 1,000" in rows[0]
+    assert "Voice slots 0 3" in rows[0]
+
+
+def test_at_the_top_there_is_nothing_to_upgrade_to(alice, visit):
+    acts.put_on(alice, "ENTERPRISE")
+    page = visit.get("/dashboard/billing")
+
+    assert not page.all("section", id="upgrade")
+    assert "#upgrade" not in page.links()
+
+
+def test_it_asks_as_much_for_many_jobs_as_for_one_and_never_more_than_twelve(alice, visit):
+    acts.put_on(alice, "PRO")
+    scenes.many(alice, 1)
+    assert visit.queries("/dashboard/billing") == 7
+
+    scenes.many(alice, 29)
+    assert visit.queries("/dashboard/billing") == 7
