@@ -102,7 +102,7 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 5,
+    "socket_timeout": 3,  # a submit waits so long for a broker that does not answer
     "socket_connect_timeout": 1,
     "socket_keepalive": True,
     "health_check_interval": 10,

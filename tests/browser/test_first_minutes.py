@@ -58,7 +58,7 @@ def natural_width(page: Page) -> int:
     return picture.evaluate("one => one.naturalWidth")
 
 
-def test_a_newcomer_makes_a_face_a_picture_and_a_track(page: Page, site: str):
+def test_a_newcomer_makes_a_face_a_picture_and_a_track(site: str, page: Page):
     sign_up(page, site)
     assert balance(page, site) == 100
     page.get_by_role("link", name="Make my first avatar").click()
@@ -77,7 +77,7 @@ def test_a_newcomer_makes_a_face_a_picture_and_a_track(page: Page, site: str):
     expect(page.get_by_text("33 spent")).to_be_visible()
 
 
-def test_a_double_click_charges_once(page: Page, site: str):
+def test_a_double_click_charges_once(site: str, page: Page):
     sign_up(page, site)
     page.goto(f"{site}/dashboard/agents/image-creator?example=1")
     page.get_by_role("button", name="Create picture for 8").dblclick()
@@ -93,7 +93,7 @@ def test_a_double_click_charges_once(page: Page, site: str):
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [375, 1440])
-def test_no_page_scrolls_sideways_or_complains(open_page: Callable[..., Page], site: str, width: int, scheme: str):
+def test_no_page_scrolls_sideways_or_complains(site: str, open_page: Callable[..., Page], width: int, scheme: str):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     sign_up(page, site)
     sideways = {}
@@ -103,7 +103,7 @@ def test_no_page_scrolls_sideways_or_complains(open_page: Callable[..., Page], s
     assert sideways == dict.fromkeys(PAGES, 0)
 
 
-def test_the_main_job_works_without_javascript(open_page: Callable[..., Page], site: str):
+def test_the_main_job_works_without_javascript(site: str, open_page: Callable[..., Page]):
     page = open_page(java_script_enabled=False)
     sign_up(page, site)
     run(page, site, "avatar-builder", "Create avatar for 10")

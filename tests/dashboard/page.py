@@ -137,3 +137,8 @@ class Visitor:
         with CaptureQueriesContext(connection) as asked:
             assert self.client.get(path).status_code == 200
         return len(asked)
+
+
+def sent(visit: Visitor, path: str = "/dashboard/agents/image-creator", **answers: object) -> Page:
+    """The form of the page, filled in and sent as a browser sends it."""
+    return visit.post(path, submit_key=visit.get(path).value("submit_key"), **answers)

@@ -1,24 +1,18 @@
 """A studio: the form of one operation, its price before running, and what comes of sending it."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agents.models import AgentSwitch
 from billing.models import Subscription
-from jobs.models import Job, Upload
+from jobs.models import Job
 from tests.dashboard import scenes
-from tests.dashboard.page import Page, Visitor
+from tests.dashboard.page import Page, sent
 from tests.jobs import acts
 
 IMAGE = "/dashboard/agents/image-creator"
 UPSCALE = f"{IMAGE}?operation=upscale"
 MUSIC = "/dashboard/agents/music-studio"
 PROMPT = {"prompt": "A red lighthouse at dusk", "style": "neon", "shape": "wide"}
-
-
-def sent(visit: Visitor, path: str = IMAGE, **answers: object) -> Page:
-    """The form of the page, filled in and sent as a browser sends it."""
-    return visit.post(path, submit_key=visit.get(path).value("submit_key"), **answers)
 
 
 def button(page: Page) -> str:
@@ -201,94 +195,6 @@ def test_an_earlier_job_fills_the_form(alice, visit):
 @pytest.mark.parametrize("given", ["nonsense", "00000000-0000-0000-0000-000000000000"])
 def test_an_earlier_job_that_is_not_there_is_not_found(visit, given):
     assert visit.get(IMAGE, **{"from": given}).status == 404
-
-
-def test_a_photo_comes_along_with_the_form(alice, visit):
-    page = sent(visit, UPSCALE, image="", image_file=scenes.picture_file(), factor="4")
-    job, upload = Job.objects.get(), Upload.objects.get()
-
-    assert page.status == 303
-    assert job.input == {"image": {"upload_id": str(upload.pk)}, "factor": 4}
-    assert (upload.user, upload.kind) == (alice, "image")
-
-
-def test_sending_a_photo_twice_runs_once_and_keeps_one(alice, visit):
-    key = visit.get(UPSCALE).value("submit_key")
-    for _ in range(2):
-        answer = visit.post(UPSCALE, submit_key=key, image="", factor="2", image_file=scenes.picture_file())
-        assert answer.status == 303
-
-    assert (Job.objects.count(), acts.balance_of(alice)) == (1, 95)
-    assert Upload.objects.filter(deleted_at=None).count() == 1
-
-
-def test_a_file_that_is_no_picture_is_refused_beside_its_field(visit):
-    page = sent(visit, UPSCALE, image="", factor="2", image_file=SimpleUploadedFile("a.png", b"not a picture"))
-
-    assert page.status == 400
-    assert "not a picture, a sound or a MIDI file" in page.all("div", id="id_image_file_error")[0].text
-    assert not Job.objects.exists()
-
-
-def test_a_picture_is_needed(visit):
-    page = sent(visit, UPSCALE, image="", factor="2")
-
-    assert page.status == 400
-    assert page.all("div", id="id_image_error")[0].text == "Please fill this in."
-    assert "optional" not in page.texts("label", for_="id_image")[0]
-
-
-def test_a_photo_that_was_kept_need_not_be_sent_again(alice, visit):
-    acts.put_on(alice, "PRO")
-    scenes.waiting(alice), scenes.waiting(alice), scenes.waiting(alice)
-    page = sent(visit, UPSCALE, image="", factor="2", image_file=scenes.picture_file())
-
-    assert page.status == 429
-    assert page.value("image") == f"upload:{Upload.objects.get().pk}"
-
-
-def test_own_results_and_uploads_that_fit_are_offered(alice, bob, visit):
-    picture = scenes.delivered(alice)
-    scenes.delivered(alice, "track.mp3", agent_id="music-studio")
-    scenes.delivered(bob)
-    photo = acts.store(alice, 10)
-    page = visit.get(UPSCALE)
-
-    assert [value for value, _ in page.options("image")] == [
-        "", f"artifact:{picture.pk}/image.png", f"upload:{photo.pk}",
-    ]  # fmt: skip
-
-
-def test_a_result_goes_on_into_the_next_operation(alice, visit):
-    picture = scenes.delivered(alice)
-    page = visit.get(UPSCALE, operation="upscale", use=f"{picture.pk}/image.png")
-    assert page.value("image") == f"artifact:{picture.pk}/image.png"
-
-    sent(visit, UPSCALE, image=page.value("image"), factor="2")
-    job = Job.objects.get(operation="upscale")
-    assert job.input == {"image": {"job_id": str(picture.pk), "name": "image.png"}, "factor": 2}
-
-
-def test_an_old_result_can_still_be_used(alice, visit):
-    acts.give(alice, 200)
-    oldest = scenes.delivered(alice)
-    scenes.many(alice, 12)
-
-    assert visit.get(UPSCALE, operation="upscale", use=f"{oldest.pk}/image.png").value("image").startswith("artifact:")
-
-
-@pytest.mark.parametrize("used", ["nonsense", "a/b/c", "\x00", "/", "00000000-0000-0000-0000-000000000000/image.png"])
-def test_a_result_that_is_not_there_is_not_chosen(visit, used):
-    page = visit.get(UPSCALE, operation="upscale", use=used)
-
-    assert (page.status, page.value("image")) == (200, "")
-
-
-def test_a_deleted_result_is_not_offered(alice, visit):
-    picture = scenes.delivered(alice)
-    visit.post(f"/dashboard/jobs/{picture.pk}/artifacts/image.png/delete")
-
-    assert [value for value, _ in visit.get(UPSCALE).options("image")] == [""]
 
 
 def test_own_results_of_this_agent_stand_below(alice, bob, visit):

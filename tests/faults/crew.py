@@ -12,7 +12,7 @@ from typing import Any
 
 import requests
 
-from embedded.server import free_port
+from embedded.server import free_port, tethered
 from jobs import upkeep
 from tests import environment
 from tests.embedded.processes import descendants, is_alive, wait_until
@@ -34,7 +34,7 @@ START_SECONDS = 60
 
 
 class Program:
-    """A process in a session of its own, so that nothing of it outlives the test."""
+    """A process in a session of its own, so that nothing of it outlives the test; tied to us, should we be killed."""
 
     def __init__(self, command: list[str], env: dict[str, str], folder: Path) -> None:
         self.command, self.env, self.folder = command, env, folder
@@ -44,9 +44,14 @@ class Program:
     def start(self) -> None:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                self.command, env=self.env, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                tethered("same", signal.SIGTERM, *self.command),
+                env=self.env,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     @property
     def pid(self) -> int:
