@@ -101,6 +101,7 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 # Postgres is the queue of record; the broker only rings. A lost or doubled message costs nothing.
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2  # below socket_timeout: a silent broker is not tried twice, a broken socket is
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 3,  # a submit waits so long for a broker that does not answer
     "socket_connect_timeout": 1,

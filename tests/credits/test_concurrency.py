@@ -8,6 +8,7 @@ from functools import partial
 
 import psycopg
 import pytest
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -111,11 +112,14 @@ def test_an_account_is_reset_once_by_many_resets_at_once(transactional_db):
 
 def test_a_reset_passes_over_whoever_is_busy_and_finds_them_next_time(alice, bob, owner_connection):
     due = CreditAccount.objects.latest("next_reset_at").next_reset_at
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
     with owner_connection.transaction():
         owner_connection.execute("SELECT FROM credits_creditaccount WHERE user_id = %s FOR UPDATE", [alice.pk])
         assert ledger.reset_due(now=due) == 1
     assert ledger.reset_due(now=due) == 1
     assert [row[0] for row in rows_of(alice)] == ["refill", "expiry", "refill"]
+    connection.close()
 
 
 def test_nobody_outside_a_chunk_waits_for_a_reset(transactional_db, owner_url):
