@@ -72,7 +72,11 @@ def storable(data: Any) -> bool:
     return not NUL.search(text)
 
 
-@cache
 def input_schema(agent_id: str, operation: str) -> dict[str, Any]:
     """JSON Schema of a runnable operation's input."""
-    return RUNNERS[agent_id, operation].input.model_json_schema()
+    return schema_of(RUNNERS[agent_id, operation].input)
+
+
+@cache
+def schema_of(model: type[RunInput]) -> dict[str, Any]:
+    return model.model_json_schema()

@@ -89,8 +89,8 @@ def test_a_guard_ends_its_server_when_the_runner_is_killed(guarded):
 
 def test_a_guard_passes_signals_on_and_ends_as_its_server_does(guarded):
     guard = min(descendants(guarded.pid))
-    os.kill(guard, signal.SIGINT)
-    assert guarded.wait(5) == 256 - signal.SIGINT
+    os.kill(guard, signal.SIGTERM)
+    assert guarded.wait(5) == 256 - signal.SIGTERM
 
 
 def test_who_is_tied_to_a_parent_that_is_gone_does_not_begin(tmp_path: Path):
