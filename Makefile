@@ -36,6 +36,7 @@ lint: .venv/dev.stamp ## style, types, layers, templates, migrations, known hole
 lock: .venv/dev.stamp ## compile requirements*.in anew: make lock ARGS="--upgrade" for newer versions
 	$(COMPILE) --no-emit-package pyaudio $(ARGS) requirements.in -o requirements.txt
 	$(COMPILE) --no-emit-package pyaudio $(ARGS) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) --no-deps $(ARGS) requirements-spec.in -o requirements-spec.txt
 	$(COMPILE) $(ARGS) requirements-uv.in -o requirements-uv.txt
 
 clean: ## remove .venv and .local, the data of make run with it
@@ -47,8 +48,8 @@ clean: ## remove .venv and .local, the data of make run with it
 	@"$(PYTHON)" embedded/install.py requirements.txt
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
-	@"$(PYTHON)" embedded/install.py requirements.txt requirements-dev.txt
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt requirements-spec.txt
+	@"$(PYTHON)" embedded/install.py requirements.txt requirements-dev.txt requirements-spec.txt
 	@touch $@
 
 define CHECK_PYTHON

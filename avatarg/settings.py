@@ -6,6 +6,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 django_stubs_ext.monkeypatch()  # generic Django classes may name their type at run time
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -117,6 +118,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270
 CELERY_TASK_DEFAULT_QUEUE = "standard"
+CELERY_TASK_ROUTES = {"billing.*": {"queue": "billing"}}
 CELERY_TASK_PUBLISH_RETRY = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_max": 0.1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -125,6 +127,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": timedelta(seconds=env.int("JOBS_SWEEP_SECONDS", default=5))},
     "canary": {"task": "jobs.canary", "schedule": timedelta(seconds=15)},
     "reset-credits": {"task": "credits.reset", "schedule": timedelta(minutes=5)},
+    "process-events": {"task": "billing.process_due", "schedule": timedelta(seconds=30)},
+    "reread-events": {"task": "billing.reread", "schedule": timedelta(minutes=10)},
+    "reconcile-subscriptions": {"task": "billing.reconcile_due", "schedule": timedelta(hours=1)},
+    "purge-events": {"task": "billing.purge", "schedule": timedelta(hours=24)},
     "prune-jobs": {"task": "jobs.prune", "schedule": timedelta(hours=6)},
 }
 
@@ -157,9 +163,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Avatar G <hello@avatarg.test>")
 
 STRIPE_PRICES = {plan: env(f"STRIPE_PRICE_{plan}", default="") for plan in ("PRO", "PREMIUM", "ENTERPRISE")}
-STRIPE_TEST_SECRET_KEY = env("STRIPE_SECRET_KEY", default="sk_test_not_configured")
-STRIPE_LIVE_MODE = STRIPE_TEST_SECRET_KEY.startswith("sk_live_")
-STRIPE_LIVE_SECRET_KEY = STRIPE_TEST_SECRET_KEY if STRIPE_LIVE_MODE else ""
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+STRIPE_TEST_SECRET_KEY, STRIPE_LIVE_SECRET_KEY = (
+    ("", STRIPE_SECRET_KEY) if STRIPE_LIVE_MODE else (STRIPE_SECRET_KEY, "")
+)
+STRIPE_API_VERSION = "2026-05-27.dahlia"  # dj-stripe 2.11 knows this one; the SDK's own is newer
+STRIPE_SANDBOX = env.bool("STRIPE_SANDBOX", default=False)
+STRIPE_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"]
+if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRET:
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY without STRIPE_WEBHOOK_SECRET: anybody could send Stripe's events.")
+if env("STRIPE_API_HOST", default=""):
+    if not (STRIPE_SANDBOX and DEBUG and STRIPE_SECRET_KEY.startswith("sk_test_")):
+        raise ImproperlyConfigured(
+            "STRIPE_API_HOST is for the local sandbox: STRIPE_SANDBOX=1, DEBUG=1 and a test key."
+        )
+    STRIPE_API_HOST = env("STRIPE_API_HOST")
+    STRIPE_PAGES = [STRIPE_API_HOST]
+if STRIPE_SANDBOX:
+    INSTALLED_APPS.append("stripe_sandbox")
+    STRIPE_SANDBOX_WEBHOOK_URL = env("STRIPE_SANDBOX_WEBHOOK_URL", default="")
+BILLING_PAGE = "/dashboard/billing"
+DJSTRIPE_SUBSCRIBER_CUSTOMER_KEY = "user_id"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 
 REST_FRAMEWORK = {
@@ -217,7 +243,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *STRIPE_PAGES],
     },
 }
 X_FRAME_OPTIONS = "DENY"
@@ -233,6 +259,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "stripe": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

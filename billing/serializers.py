@@ -39,3 +39,21 @@ class TransactionsSerializer(serializers.Serializer[Any]):
 
 class ResetSerializer(serializers.Serializer[Any]):
     reset = serializers.IntegerField()
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    plan = serializers.ChoiceField(["PRO", "PREMIUM", "ENTERPRISE"])
+
+
+class CheckoutSerializer(serializers.Serializer[Any]):
+    url = serializers.URLField()
+    session_id = serializers.CharField()
+
+
+class PortalSerializer(serializers.Serializer[Any]):
+    url = serializers.URLField()
+
+
+class ReceivedSerializer(serializers.Serializer[Any]):
+    received = serializers.BooleanField()
+    repeated = serializers.BooleanField()

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from avatarg.admin import ReadOnlyAdmin
-from credits.models import CreditAccount, CreditTransaction
+from credits.models import CreditAccount, CreditDebt, CreditTransaction
 
 
 @admin.register(CreditAccount)
@@ -23,3 +23,10 @@ class CreditTransactionAdmin(ReadOnlyAdmin[CreditTransaction]):
     @admin.display(description="user")
     def account_email(self, row: CreditTransaction) -> str:
         return row.account.user.email
+
+
+@admin.register(CreditDebt)
+class CreditDebtAdmin(ReadOnlyAdmin[CreditDebt]):
+    list_display = ("account", "invoice", "taken", "owed", "reason", "updated_at")
+    list_select_related = ("account__user",)
+    search_fields = ("account__user__email", "invoice")

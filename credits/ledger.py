@@ -1,4 +1,4 @@
-"""The only writer of balances: a thin voice for the database's functions (migrations 0002 and 0003).
+"""The only writer of balances: a thin voice for the database's functions (migrations 0002 to 0006).
 
 Each call is one round trip, safe to repeat, and atomic on its own or within the caller's transaction. Amounts are
 whole credits. `now` is an injected clock for operators and tests; without it the database's clock counts.
@@ -27,6 +27,15 @@ class Entry:
     repeated: bool = False
     row_id: int | None = None
     amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clawback:
+    """What a claw-back took just now, and what is owed in all because it had been spent."""
+
+    balance: int
+    taken: int
+    owed: int
 
 
 def call(function: str, **arguments: Any) -> dict[str, Any]:
@@ -111,7 +120,7 @@ def take_back(
 
 def start_period(
     *, user_id: UUID, allowance: int, renewal: str, source: str, started_at: datetime, description: str,
-    ends_at: datetime | None = None, now: datetime | None = None,
+    ends_at: datetime | None = None, metadata: dict[str, Any] | None = None, now: datetime | None = None,
 ) -> Entry:  # fmt: skip
     """Replace the allowance by that of a new period, once for each source; other lots stay.
 
@@ -119,9 +128,36 @@ def start_period(
     """
     row = call(
         "start_credit_period", user=user_id, allowance=allowance, renewal=renewal, source=source,
-        started_at=started_at, ends_at=ends_at, description=description, now=now,
+        started_at=started_at, ends_at=ends_at, description=description, metadata=Jsonb(metadata or {}), now=now,
     )  # fmt: skip
     return entry_from(row, allowance)
+
+
+def resize_allowance(
+    *, user_id: UUID, source: str, allowance: int, reason: str, metadata: dict[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Bring the open allowance of a source to another size; what was spent of it stays spent. Safe to repeat."""
+    row = call(
+        "resize_allowance", user=user_id, source=source, allowance=allowance, reason=reason,
+        metadata=Jsonb(metadata or {}), now=now,
+    )  # fmt: skip
+    return entry_from(row, row["amount"])
+
+
+def claw_back(
+    *, user_id: UUID, invoice: str, refunded: int, charged: int, reason: str, now: datetime | None = None
+) -> Clawback:
+    """Take back what an invoice granted, in the proportion of its money that went back. Safe to repeat.
+
+    `refunded` of `charged`: integer cents, both since the charge was made.
+    """
+    row = call(
+        "claw_back_credits", user=user_id, invoice=invoice, refunded=refunded, charged=charged, reason=reason, now=now
+    )
+    if row["outcome"] == "no_account":
+        raise LedgerError("This user has no credit account.")
+    return Clawback(row["balance_now"], row["taken_now"], row["owed"] or 0)
 
 
 def freeze(user_id: UUID, *, frozen: bool = True) -> None:

@@ -132,3 +132,21 @@ class CreditSplit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount:+}"
+
+
+class CreditDebt(models.Model):
+    """What went back of an invoice's credits because its money did, and what could not: it had been spent."""
+
+    account = models.ForeignKey(CreditAccount, on_delete=models.PROTECT, related_name="debts")
+    invoice = models.CharField(max_length=200, unique=True)
+    taken = models.IntegerField()
+    owed = models.IntegerField()
+    reason = models.CharField(max_length=300)
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(taken__gte=0, owed__gte=0), name="debt_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.owed} owed, {self.taken} taken back"

@@ -3,17 +3,17 @@
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from credits.audit import Rule, guards, names_in
-from credits.models import CreditAccount, CreditLot, CreditSplit, CreditTransaction
+from credits.models import CreditAccount, CreditDebt, CreditLot, CreditSplit, CreditTransaction
 
 DECLARED = [
     constraint
-    for model in (CreditAccount, CreditLot, CreditTransaction, CreditSplit)
+    for model in (CreditAccount, CreditLot, CreditTransaction, CreditSplit, CreditDebt)
     for constraint in model._meta.constraints
 ]
 CHECKS = [constraint.name for constraint in DECLARED if isinstance(constraint, CheckConstraint)]
 INDEXES = [constraint.name for constraint in DECLARED if isinstance(constraint, UniqueConstraint)]
 APPENDED = ("credits_credittransaction", "credits_creditsplit")
-KEPT = ("credits_creditaccount", "credits_creditlot")
+KEPT = ("credits_creditaccount", "credits_creditlot", "credits_creditdebt")
 
 BALANCES = [
     Rule(
@@ -82,12 +82,15 @@ LOTS = [
         WHERE remaining <> coalesce(splits.amount, 0)""",
     ),
     Rule(
-        "a lot was opened by a split of all that was granted",
+        "a lot was granted what its splits say",
         """
-        SELECT lot.id AS lot, granted, first.amount AS first_split FROM credits_creditlot lot LEFT JOIN
-          (SELECT DISTINCT ON (lot_id) lot_id, amount FROM credits_creditsplit ORDER BY lot_id, transaction_id) first
-          ON first.lot_id = lot.id
-        WHERE granted <> coalesce(first.amount, 0)""",
+        SELECT lot.id AS lot, granted, coalesce(splits.given, 0) AS given FROM credits_creditlot lot LEFT JOIN
+          (SELECT split.lot_id, coalesce(
+             sum(split.amount) FILTER (WHERE entry.type IN ('refill', 'bonus', 'purchase')),
+             (array_agg(split.amount ORDER BY entry.id))[1]) AS given
+           FROM credits_creditsplit split JOIN credits_credittransaction entry ON entry.id = split.transaction_id
+           GROUP BY 1) splits ON splits.lot_id = lot.id
+        WHERE granted <> coalesce(splits.given, 0)""",
     ),
     Rule(
         "a ledger row moves lots of its own account",
@@ -142,6 +145,17 @@ ROWS = [
     ),
 ]
 
+DEBTS = [
+    Rule(
+        "what a debt says was taken back was taken",
+        """
+        SELECT invoice, debt.taken, coalesce(ledger.taken, 0) AS ledger FROM credits_creditdebt debt LEFT JOIN
+          (SELECT metadata ->> 'taken_back_of' AS invoice, -sum(amount) AS taken FROM credits_credittransaction
+           WHERE metadata ? 'taken_back_of' GROUP BY 1) ledger USING (invoice)
+        WHERE debt.taken <> coalesce(ledger.taken, 0)""",
+    ),
+]
+
 PERIODS = [
     Rule(
         "a period by the calendar is a whole number of months from its anchor",
@@ -186,4 +200,4 @@ GUARDS = [
     ),
 ]
 
-RULES = [*BALANCES, *LOTS, *ROWS, *PERIODS, *GUARDS]
+RULES = [*BALANCES, *LOTS, *ROWS, *DEBTS, *PERIODS, *GUARDS]

@@ -12,7 +12,7 @@ from dashboard import words
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """`tone` is bad (access is stopped), warn, info or ok."""
+    """`tone` is bad (access is stopped), warn, info or ok. `portal` labels a button to Stripe's portal."""
 
     tone: str
     icon: str
@@ -20,6 +20,7 @@ class Banner:
     text: str
     link: str = ""
     label: str = ""
+    portal: str = ""
 
 
 def upgrade_url() -> str:
@@ -86,6 +87,11 @@ def insufficient(refusal: Refusal) -> Banner:
     return Banner("warn", "credits", f"You need {missing}", text, upgrade_url(), "Compare the plans")
 
 
+def limited(refusal: Refusal) -> Banner:
+    text = f"{refusal.message} Nothing was charged."
+    return Banner("info", "clock", "A little slower, please", text, jobs_url(), "See your jobs")
+
+
 def deduction_failed(refusal: Refusal) -> Banner:
     return Banner("bad", "alert", "The credits were not taken", refusal.message, reverse("credits"), "Open the ledger")
 
@@ -98,5 +104,6 @@ MAKERS = {
     "QUOTA_EXCEEDED": quota,
     "CONCURRENCY_LIMIT": concurrency,
     "INSUFFICIENT_CREDITS": insufficient,
+    "RATE_LIMITED": limited,
     "DEDUCTION_FAILED": deduction_failed,
 }

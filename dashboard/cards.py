@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from agents import access, catalogue
 from agents.registry import AGENTS, Agent
@@ -21,6 +22,18 @@ from jobs.models import Job
 
 TIERS = ("FREE", "PRO", "PREMIUM")
 STATES = ("ready", "locked", "off", "soon")
+NEWS = timedelta(days=30)
+STOPPED = {
+    "past due": (
+        "Your last payment did not go through",
+        "Your agents are paused until it does. Stripe tries again by itself; a card that works mends it at once.",
+    ),
+    "unpaid": (
+        "Your subscription is unpaid",
+        "Your agents are paused: no try to charge your card has worked. Pay the open invoice to go on.",
+    ),
+    "paused": ("Your subscription is paused", "Your agents wait until you resume it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,11 @@ class PlanCard:
     renews_at: datetime
     ends: bool
     next: Plan | None
+    managed: bool
+    changes_to: str
+    changes_at: datetime | None
+    retries_at: datetime | None
+    ended: str
 
 
 def plan_card(subscription: Subscription, account: CreditAccount) -> PlanCard:
@@ -42,7 +60,19 @@ def plan_card(subscription: Subscription, account: CreditAccount) -> PlanCard:
         renews_at=subscription.current_period_end or account.next_reset_at,
         ends=subscription.cancel_at_period_end,
         next=next_plan(standing.plan.id),
+        managed=bool(subscription.stripe_subscription_id),
+        changes_to=subscription.metadata.get("next_plan", ""),
+        changes_at=parse_datetime(subscription.metadata.get("changes_at", "")),
+        retries_at=parse_datetime(subscription.metadata.get("retries_at", "")),
+        ended=ended_plan(subscription),
     )
+
+
+def ended_plan(subscription: Subscription) -> str:
+    """The paid plan that ended not long ago, "" when none did."""
+    ended_at = parse_datetime(subscription.metadata.get("ended_at", ""))
+    recent = ended_at is not None and timezone.now() - ended_at < NEWS
+    return str(subscription.metadata["ended_plan"]) if recent else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +114,18 @@ def balance_card(account: CreditAccount, spent: int, now: datetime) -> BalanceCa
 def notice_of(plan: PlanCard, balance: BalanceCard) -> Banner | None:
     """The one thing worth a banner: what is stopped before what will end, and that before what runs low."""
     if not plan.is_active:
-        text = f"Your agents are paused. Your {words.counted(balance.balance, 'credit')} and your results are safe."
-        return Banner("bad", "alert", f"Your subscription is {plan.status.lower()}", text)
+        title, what = STOPPED[plan.status.lower()]
+        if plan.retries_at:
+            what = f"{what} The next try is on {words.day(plan.retries_at)}."
+        text = f"{what} Your {words.counted(balance.balance, 'credit')} and your results are safe."
+        return Banner("bad", "alert", title, text, portal="Mend it")
     if plan.ends:
         text = "Until then everything works. After that you are on FREE, with 100 credits a month."
-        return Banner("warn", "clock", f"{plan.plan.name} ends on {words.day(plan.renews_at)}", text)
+        title = f"{plan.plan.name} ends on {words.day(plan.renews_at)}"
+        return Banner("warn", "clock", title, text, portal=f"Keep {plan.plan.name}")
+    if plan.ended:
+        text = "You are on FREE, with 100 credits a month. Credits that you bought or were given stay yours."
+        return Banner("info", "info", f"{plan.ended} has ended", text, "#upgrade", "Come back")
     if balance.balance * 4 > balance.allowance:
         return None
     text = f"{balance.balance:,} of {balance.allowance:,}, and {words.until(balance.next_reset_at)} to the reset."

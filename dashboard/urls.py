@@ -1,12 +1,14 @@
 from django.urls import path
 
-from dashboard.views import home, site, studio, work
+from dashboard.views import home, payments, site, studio, work
 
 urlpatterns = [
     path("", site.landing, name="landing"),
     path("pricing", site.pricing, name="pricing"),
     path("dashboard", home.home, name="dashboard"),
-    path("dashboard/billing", home.billing, name="billing"),
+    path("dashboard/billing", payments.billing, name="billing"),
+    path("dashboard/billing/upgrade", payments.upgrade, name="upgrade"),
+    path("dashboard/billing/portal", payments.portal, name="portal"),
     path("dashboard/credits", home.ledger, name="credits"),
     path("dashboard/settings", home.settings, name="settings"),
     path("dashboard/picture", home.picture, name="picture"),

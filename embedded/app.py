@@ -1,4 +1,4 @@
-"""One process of the product, tied to the runner: python -m embedded.app web|worker|beat
+"""One process of the product, tied to the runner: python -m embedded.app web|worker|beat|sandbox
 
 The ties are made while this module is imported: a child that is spawned instead of forked imports it anew.
 """
@@ -10,7 +10,7 @@ import warnings
 
 from embedded import server, tether
 
-QUEUES = "standard,priority,dedicated"
+QUEUES = "billing,standard,priority,dedicated"
 RUNNER = "EMBEDDED_RUNNER"
 WEB_THREADS = 4
 SECONDS_TO_FINISH = 3
@@ -22,13 +22,21 @@ elif __name__ == "__mp_main__":
 
 
 def web() -> None:
+    serve("avatarg.wsgi:application", int(os.environ["PORT"]))
+
+
+def sandbox() -> None:
+    serve("stripe_sandbox.wsgi:application", int(os.environ["SANDBOX_PORT"]))
+
+
+def serve(application: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  the other processes have no use for it
     from granian.constants import Interfaces  # noqa: PLC0415
 
     Granian(
-        "avatarg.wsgi:application",
+        application,
         address=server.HOST,
-        port=int(os.environ["PORT"]),
+        port=port,
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
         backpressure=WEB_THREADS * 16,
@@ -53,7 +61,7 @@ def celery(command: str, *options: str) -> None:
     main()
 
 
-PROCESSES = {"web": web, "worker": worker, "beat": beat}
+PROCESSES = {"web": web, "worker": worker, "beat": beat, "sandbox": sandbox}
 
 if __name__ == "__main__":
     PROCESSES[sys.argv[1]]()

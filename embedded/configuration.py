@@ -3,17 +3,20 @@
 import os
 import secrets
 import socket
+from functools import cached_property
 from pathlib import Path
 
 import environ
 
+from embedded import folder
 from embedded.folder import Folder, write_private
 from embedded.server import HOST
 from embedded.services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
-MADE_ONCE = ("SECRET_KEY", "CRON_SECRET")
+SANDBOX_SECRET = "SANDBOX_WEBHOOK_SECRET"  # noqa: S105  (a name)
+MADE_ONCE = ("SECRET_KEY", "CRON_SECRET", SANDBOX_SECRET)
 
 
 class Configuration:
@@ -47,6 +50,17 @@ class Configuration:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def own_stripe(self) -> bool:
+        """Whether the local sandbox takes Stripe's place."""
+        return "STRIPE_SECRET_KEY" not in self.environment
+
+    @cached_property
+    def sandbox_port(self) -> int:
+        """The port after the product's, or any that is free when somebody has that one."""
+        run = folder.running(LOCAL) or {}
+        return int(run.get("sandbox_port") or free_port_near(self.port + 1))
+
     def completed(self, started: Services) -> dict[str, str]:
         """For the product's processes, which speak to the database as the application's role."""
         known = {
@@ -60,7 +74,22 @@ class Configuration:
         }
         servers = {"DATABASE_URL": started.app_url, "REDIS_URL": started.redis_url}
         given = {name: url for name, url in servers.items() if url}
-        return known | kept_secrets(started.folder) | self.environment | given
+        secrets_kept = kept_secrets(started.folder)
+        sandbox = self.sandbox(secrets_kept[SANDBOX_SECRET]) if self.own_stripe else {}
+        return known | secrets_kept | self.environment | given | sandbox
+
+    def sandbox(self, webhook_secret: str) -> dict[str, str]:
+        """What makes the product speak to the local sandbox, and the sandbox to the product."""
+        plans = ("PRO", "PREMIUM", "ENTERPRISE")
+        return {f"STRIPE_PRICE_{plan}": f"price_sandbox_{plan.lower()}" for plan in plans} | {
+            "STRIPE_SANDBOX": "1",
+            "STRIPE_API_HOST": f"http://localhost:{self.sandbox_port}",
+            "STRIPE_SANDBOX_WEBHOOK_URL": f"http://{HOST}:{self.port}/api/billing/webhook",
+            "STRIPE_SECRET_KEY": "sk_test_00000000000000000000Sandbox",
+            "STRIPE_PUBLISHABLE_KEY": "pk_test_00000000000000000000Sandbox",
+            "STRIPE_WEBHOOK_SECRET": webhook_secret,
+            "SANDBOX_PORT": str(self.sandbox_port),
+        }
 
     def owners(self, started: Services) -> dict[str, str]:
         """For what changes the schema. With a DATABASE_URL of one's own, its role is all there is."""
@@ -68,12 +97,16 @@ class Configuration:
         return self.completed(started) | owner
 
 
-def kept_secrets(folder: Folder) -> dict[str, str]:
+def kept_secrets(home: Folder) -> dict[str, str]:
     """Made at the first start, so that sessions outlive a restart; a value in the environment goes before it."""
-    path = folder.root / "secrets.env"
-    if not path.exists():
-        write_private(path, "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in MADE_ONCE))
-    return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+    path = home.root / "secrets.env"
+    lines = path.read_text().splitlines() if path.exists() else []
+    kept = dict(line.split("=", 1) for line in lines if "=" in line)
+    missing = {name: secrets.token_urlsafe(48) for name in MADE_ONCE if name not in kept}
+    if missing:
+        kept |= missing
+        write_private(path, "".join(f"{name}={value}\n" for name, value in kept.items()))
+    return kept
 
 
 def refuse_taken(port: int) -> None:
@@ -87,3 +120,14 @@ def refuse_taken(port: int) -> None:
             raise SystemExit(
                 f"Port {port} is taken by another program: end it, or choose another, PORT={port + 1} make run."
             ) from None
+
+
+def free_port_near(wanted: int) -> int:
+    """The wanted port when nobody listens there, else any free one."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, wanted))
+        except (OSError, OverflowError):
+            listener.bind((HOST, 0))
+        return int(listener.getsockname()[1])

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -18,9 +19,12 @@ from embedded.services import Services, services
 
 READY_SECONDS = 120
 ASK_SECONDS = 0.25
-ACCOUNTS = """
+ACCOUNTS = """\
   Sign in as    demo@avatarg.test   avatarg-demo    (FREE)
   or as         admin@avatarg.test  avatarg-admin   (operator)
+"""
+SANDBOX = """\
+  Stripe is a sandbox: no money moves, 4242 4242 4242 4242 pays. Its clock, events and switches: http://localhost:{}
 """
 
 
@@ -53,6 +57,7 @@ def _run(wanted: Configuration) -> int:
     if wanted.own_database or wanted.own_broker:
         say(f"Starting {' and '.join(_own_servers(wanted))}.")
     with services(LOCAL, want_postgres=wanted.own_database, want_valkey=wanted.own_broker) as started:
+        (LOCAL / "run.json").unlink(missing_ok=True)  # of a run that was killed
         environment = wanted.completed(started)
         prepare.prepare(wanted, started)
         write_private(LOCAL / "run.json", json.dumps(_about(wanted, started)))
@@ -74,6 +79,7 @@ def _about(wanted: Configuration, started: Services) -> dict[str, object]:
         "owner_url": started.owner_url,
         "app_url": started.app_url,
         "redis_url": started.redis_url,
+        "sandbox_port": wanted.sandbox_port if wanted.own_stripe else None,
     }
 
 
@@ -108,6 +114,8 @@ class Beginning:
         if not self.processes.running:
             self.processes.start("worker")
             self.processes.start("web")
+            if self.wanted.own_stripe:
+                self.processes.start("sandbox")
             threading.Thread(target=self._ask, daemon=True).start()
         elif self.ready.is_set() or time.monotonic() - self.begun > READY_SECONDS:
             self.done = True
@@ -116,12 +124,14 @@ class Beginning:
 
     def _outcome(self) -> str:
         if self.ready.is_set():
-            return f"\n  Avatar G is ready at {self.wanted.address}" + (ACCOUNTS if self.wanted.own_database else "")
+            stripe = SANDBOX.format(self.wanted.sandbox_port) if self.wanted.own_stripe else ""
+            accounts = ACCOUNTS if self.wanted.own_database else ""
+            return f"\n  Avatar G is ready at {self.wanted.address}\n{accounts}{stripe}"
         return f"{self.wanted.address}/readyz does not answer after {READY_SECONDS} s; the lines above may say why."
 
     def _ask(self) -> None:
         while not self.ready.is_set():
-            if answers_ready(self.wanted.port):
+            if answers_ready(self.wanted.port) and (not self.wanted.own_stripe or listens(self.wanted.sandbox_port)):
                 self.ready.set()
             time.sleep(ASK_SECONDS)
 
@@ -135,6 +145,14 @@ def answers_ready(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def listens(port: int) -> bool:
+    try:
+        with socket.create_connection((server.HOST, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":

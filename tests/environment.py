@@ -33,9 +33,14 @@ FIXED = {
     "CRON_SECRET": "cron-secret-of-the-tests",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "EMAIL_URL": "",
-    "STRIPE_SECRET_KEY": "sk_test_of_the_tests",
+    "STRIPE_SECRET_KEY": "sk_test_00000000000000000OfTheTests",
     "STRIPE_WEBHOOK_SECRET": "whsec_of_the_tests",
-    "STRIPE_PUBLISHABLE_KEY": "pk_test_of_the_tests",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_00000000000000000OfTheTests",
+    "STRIPE_PRICE_PRO": "price_sandbox_pro",
+    "STRIPE_PRICE_PREMIUM": "price_sandbox_premium",
+    "STRIPE_PRICE_ENTERPRISE": "price_sandbox_enterprise",
+    "STRIPE_SANDBOX": "1",
+    "STRIPE_API_HOST": "http://127.0.0.1:9",  # nobody listens: a test that needs Stripe starts the sandbox
 }
 
 _open = contextlib.ExitStack()

@@ -10,18 +10,18 @@ from pathlib import Path
 from tests import environment
 
 BIN = Path(sys.executable).parent
-OUR_APPS = ("accounts", "credits", "billing", "agents", "jobs", "dashboard")
+OUR_APPS = ("accounts", "credits", "billing", "agents", "jobs", "dashboard", "stripe_sandbox")
 CHECKS = {
     "style": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "types": ("mypy",),
     "layers": ("lint-imports",),
-    "templates": ("djlint", "--lint", "--quiet", "templates", "--allow-empty-input"),
-    "template format": ("djlint", "--check", "--quiet", "templates", "--allow-empty-input"),
+    "templates": ("djlint", "--lint", "--quiet", "templates", "stripe_sandbox", "--allow-empty-input"),
+    "template format": ("djlint", "--check", "--quiet", "templates", "stripe_sandbox", "--allow-empty-input"),
     "migrations": ("python", "manage.py", "makemigrations", "--check", "--dry-run", *OUR_APPS),
     "configuration": ("python", "manage.py", "check", "--fail-level", "WARNING"),
 }
-AUDITED = ("requirements.txt", "requirements-dev.txt")
+AUDITED = ("requirements.txt", "requirements-dev.txt", "requirements-spec.txt")
 NOT_RUN = "!!! THE AUDIT FOR KNOWN HOLES WAS NOT RUN: {reason}. Run `make lint` where PyPI can be asked. !!!"
 
 

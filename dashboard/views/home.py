@@ -1,4 +1,4 @@
-"""The dashboard, billing, the ledger and settings."""
+"""The dashboard, the ledger and settings."""
 
 from urllib.parse import urlencode
 
@@ -34,12 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "full": max(account.monthly_allowance, account.balance, 1),
     }  # fmt: skip
     return render(request, "dashboard/home.html", context)
-
-
-@require_safe
-@member_page
-def billing(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard/billing.html", cards.billing_cards(member(request)))
 
 
 @require_safe

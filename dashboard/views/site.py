@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from billing import entitlements
 from billing.plans import PLANS
 
 
@@ -11,4 +12,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 def pricing(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/pricing.html", {"plans": PLANS.values()})
+    context: dict[str, object] = {"plans": PLANS.values()}
+    if request.user.is_authenticated:
+        context["current"] = entitlements.standing_of(request.user.pk).plan
+    return render(request, "site/pricing.html", context)

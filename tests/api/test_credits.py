@@ -7,7 +7,7 @@ from io import StringIO
 import psycopg
 import pytest
 
-from billing import views
+from billing.views import credits as views
 from credits import ledger, selectors
 from credits.models import CreditTransaction
 from tests.api.calls import UNAUTHENTICATED, wrong

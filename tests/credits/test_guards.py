@@ -11,7 +11,8 @@ from tests.credits.acts import charge, refund
 
 PERMITTED_FUNCTIONS = {
     "lock_credit_account", "deduct_credits", "refund_credits", "add_credits", "take_back_credits",
-    "start_credit_period", "reset_monthly_credits", "freeze_credits", "provision_user", "credit_period",
+    "start_credit_period", "resize_allowance", "claw_back_credits", "reset_monthly_credits", "freeze_credits",
+    "provision_user", "credit_period",
 }  # fmt: skip
 WRITES = {
     "insert": "INSERT INTO {} DEFAULT VALUES",
@@ -21,7 +22,7 @@ WRITES = {
     "trigger": "ALTER TABLE {} DISABLE TRIGGER ALL",
     "drop": "DROP TABLE {}",
 }
-COLUMN = dict(zip(LEDGER, ("balance", "remaining", "amount", "amount"), strict=True))
+COLUMN = dict(zip(LEDGER, ("balance", "remaining", "amount", "amount", "owed"), strict=True))
 
 
 @pytest.fixture
@@ -31,6 +32,8 @@ def owner(owner_url):
         cursor.execute("""
             INSERT INTO accounts_user (id, email, password, is_superuser, is_staff, is_active)
             VALUES (uuidv7(), 'dora@example.test', '', false, false, true);
+            INSERT INTO credits_creditdebt (account_id, invoice, taken, owed, reason)
+            SELECT id, 'in_1', 0, 5, 'refunded' FROM accounts_user;
             SET CONSTRAINTS ALL IMMEDIATE""")
         yield cursor
         owner_connection.rollback()
@@ -73,9 +76,9 @@ def test_the_ledger_is_append_only_for_its_owner_too(owner, table, write):
         owner.execute(WRITES[write].format(table, "amount", "amount"))
 
 
-@pytest.mark.parametrize("table", ["credits_creditaccount", "credits_creditlot"])
+@pytest.mark.parametrize("table", ["credits_creditaccount", "credits_creditlot", "credits_creditdebt"])
 @pytest.mark.parametrize("write", ["delete", "truncate"])
-def test_accounts_and_lots_do_not_vanish(owner, table, write):
+def test_accounts_lots_and_debts_do_not_vanish(owner, table, write):
     with pytest.raises(errors.InsufficientPrivilege, match="append-only"):
         owner.execute(WRITES[write].format(table))
 

@@ -51,7 +51,7 @@ LEDGER = {
         DELETE FROM credits_creditsplit USING credits_credittransaction
         WHERE transaction_id = id AND job_id = '{DONE}'""",
     "a lot holds the sum of its splits": LOT.format("remaining = remaining - 1"),
-    "a lot was opened by a split of all that was granted": LOT.format("granted = granted + 1"),
+    "a lot was granted what its splits say": LOT.format("granted = granted + 1"),
     "a ledger row moves lots of its own account": LOT.format(f"account_id = '{BOB}'"),
     "a lot that is closed is empty": "ALTER TABLE credits_creditlot DROP CONSTRAINT lot_closed_is_empty;"
     + LOT.format("closed_at = now()"),
@@ -69,6 +69,9 @@ LEDGER = {
         UPDATE credits_credittransaction SET job_id = '{DONE}' WHERE job_id = '{FAILED}'""",
     "a refund lies within the charge of its job": f"""
         UPDATE credits_credittransaction SET amount = amount + 1 WHERE job_id = '{FAILED}' AND type = 'refund'""",
+    "what a debt says was taken back was taken": f"""
+        INSERT INTO credits_creditdebt (account_id, invoice, taken, owed, reason)
+        VALUES ('{ALICE}', 'in_1', 1, 0, 'refunded')""",
     "credits taken without a job have a reason": """
         UPDATE credits_credittransaction SET metadata = '{}' WHERE reference = 'ticket-7'""",
     "a period by the calendar is a whole number of months from its anchor": ACCOUNT.format(

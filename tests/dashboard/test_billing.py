@@ -84,7 +84,7 @@ def test_jobs_before_this_period_do_not_count(alice, visit):
 @pytest.mark.parametrize(
     ("facts", "tone", "title"),
     [
-        ({"status": "past_due"}, "bad", "Your subscription is past due"),
+        ({"status": "past_due"}, "bad", "Your last payment did not go through"),
         ({"cancel_at_period_end": True}, "warn", "PRO ends on 4 December"),
     ],
 )

@@ -32,7 +32,9 @@ def test_a_name_set_to_nothing_is_not_set():
     assert not Configuration({"DATABASE_URL": "", "REDIS_URL": "redis://x"}).own_broker
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-spec.txt", "requirements-uv.txt"]
+)
 def test_locks_carry_hashes_and_no_address(name):
     text = (environment.ROOT / name).read_text()
     packages = re.findall(r"^[A-Za-z0-9].*", text, re.MULTILINE)

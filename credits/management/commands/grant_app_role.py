@@ -4,10 +4,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 from psycopg import sql
 
-LEDGER = ("credits_creditaccount", "credits_creditlot", "credits_credittransaction", "credits_creditsplit")
+LEDGER = (
+    "credits_creditaccount", "credits_creditlot", "credits_credittransaction", "credits_creditsplit",
+    "credits_creditdebt",
+)  # fmt: skip
 WRITERS = (
     "lock_credit_account", "deduct_credits", "refund_credits", "add_credits", "take_back_credits",
-    "start_credit_period", "reset_monthly_credits", "freeze_credits", "provision_user",
+    "start_credit_period", "resize_allowance", "claw_back_credits",
+    "reset_monthly_credits", "freeze_credits", "provision_user",
 )  # fmt: skip
 
 

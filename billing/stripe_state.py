@@ -1,0 +1,162 @@
+"""What Stripe's objects mean for us: pure functions of their JSON. Times are aware datetimes, money integer cents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+
+from billing.models import Subscription
+from billing.plans import PLANS, RANK
+
+Found = dict[str, Any]
+LIVING = frozenset(Subscription.Status.values)  # incomplete and incomplete_expired never replace a working plan
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A subscription as it stands in Stripe. `plan` is None when its price maps to none of ours."""
+
+    id: str
+    status: str
+    price: str
+    plan: str | None
+    period_started_at: datetime
+    period_ends_at: datetime
+    ends: bool
+    created: int
+    ended: int
+    next_plan: str | None = None
+    changes_at: datetime | None = None
+    retries_at: datetime | None = None
+
+    @property
+    def is_living(self) -> bool:
+        return self.status in LIVING
+
+    @property
+    def source(self) -> str:
+        """What grants the allowance of its present period, once."""
+        return f"stripe:{self.id}:{int(self.period_started_at.timestamp())}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """The best plan that paid invoices cover in a period, and the invoice that paid for it."""
+
+    plan: str
+    invoice: str
+
+
+def plan_of(price: str) -> str | None:
+    return next((plan for plan, ours in settings.STRIPE_PRICES.items() if ours and ours == price), None)
+
+
+def id_of(value: Any) -> str:
+    """Stripe gives an id, or the object when it was expanded."""
+    return str(value["id"] if isinstance(value, dict) else value or "")
+
+
+def moment(unix: int) -> datetime:
+    return datetime.fromtimestamp(unix, UTC)
+
+
+def contract_from(subscription: Found) -> Contract:
+    items = subscription["items"]["data"]
+    item = next((one for one in items if plan_of(one["price"]["id"])), items[0])
+    ends_at = subscription.get("cancel_at")
+    next_plan, changes_at = _scheduled(subscription.get("schedule"), item["current_period_end"])
+    return Contract(
+        id=subscription["id"],
+        status=subscription["status"],
+        price=item["price"]["id"],
+        plan=plan_of(item["price"]["id"]),
+        period_started_at=moment(item["current_period_start"]),
+        period_ends_at=moment(item["current_period_end"]),
+        ends=bool(subscription["cancel_at_period_end"] or (ends_at and ends_at <= item["current_period_end"])),
+        created=subscription["created"],
+        ended=subscription.get("ended_at") or 0,
+        next_plan=next_plan,
+        changes_at=changes_at,
+        retries_at=_retries_at(subscription.get("latest_invoice")),
+    )
+
+
+def _scheduled(schedule: Any, period_end: int) -> tuple[str | None, datetime | None]:
+    """The plan that a schedule brings after the present period."""
+    if not isinstance(schedule, dict) or schedule["status"] != "active":
+        return None, None
+    for phase in schedule["phases"]:
+        if phase["start_date"] >= period_end:
+            return plan_of(id_of(phase["items"][0]["price"])), moment(phase["start_date"])
+    return None, None
+
+
+def _retries_at(invoice: Any) -> datetime | None:
+    """When Stripe will try again to be paid an open invoice."""
+    if not isinstance(invoice, dict) or invoice["status"] != "open" or not invoice.get("next_payment_attempt"):
+        return None
+    return moment(invoice["next_payment_attempt"])
+
+
+def governing(contracts: Iterable[Contract]) -> Contract | None:
+    """The living subscription that counts: the dearest, of equals the oldest."""
+    living = [contract for contract in contracts if contract.is_living]
+    return max(living, key=lambda one: (rank_of(one.plan), -one.created, one.id), default=None)
+
+
+def last_ended(contracts: Iterable[Contract]) -> Contract | None:
+    ended = [contract for contract in contracts if contract.status == "canceled"]
+    return max(ended, key=lambda one: (one.ended, one.created, one.id), default=None)
+
+
+def paid_steps(contract: Contract, invoices: Iterable[Found]) -> list[PaidFor]:
+    """The plans that paid invoices cover of a subscription's present period, each dearer than the one before.
+
+    The period's own line comes first; an upgrade's line covers what was left of the period.
+    """
+    begins, ends = int(contract.period_started_at.timestamp()), int(contract.period_ends_at.timestamp())
+    covered = []
+    for invoice in invoices:
+        for line in invoice["lines"]["data"]:
+            period, plan = line["period"], plan_of(price_of(line) or "")
+            within = period["end"] == ends and begins <= period["start"] < ends
+            whole_or_upgrade = period["start"] == begins or is_proration(line)
+            if plan and within and whole_or_upgrade and line["amount"] >= 0 and subscription_of(line) == contract.id:
+                covered.append((invoice["created"], rank_of(plan), PaidFor(plan, invoice["id"])))
+    steps: list[PaidFor] = []
+    for _created, rank, paid in sorted(covered, key=lambda one: one[:2]):
+        if not steps or rank > rank_of(steps[-1].plan):
+            steps.append(paid)
+    return steps
+
+
+def price_of(line: Found) -> str | None:
+    details = (line.get("pricing") or {}).get("price_details") or {}
+    return id_of(details.get("price")) or None
+
+
+def subscription_of(line: Found) -> str:
+    details = (line.get("parent") or {}).get("subscription_item_details") or {}
+    return id_of(details.get("subscription"))
+
+
+def is_proration(line: Found) -> bool:
+    return bool(((line.get("parent") or {}).get("subscription_item_details") or {}).get("proration"))
+
+
+def customer_of(event: Found) -> str:
+    """The customer whom an event is about, "" when it names none (a dispute names its charge alone)."""
+    about = event["data"]["object"]
+    return id_of(about["id"] if about["object"] == "customer" else about.get("customer"))
+
+
+def user_named_in(event: Found) -> str:
+    """The user id that we put on what we made in Stripe."""
+    about = event["data"]["object"]
+    return str(about.get("client_reference_id") or (about.get("metadata") or {}).get("user_id") or "")
+
+
+def rank_of(plan: str | None) -> int:
+    return RANK.index(plan) if plan in PLANS else -1

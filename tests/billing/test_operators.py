@@ -1,0 +1,138 @@
+"""What operators do about payments: sync, process again, resolve; in the admin and by command."""
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accounts.models import User
+from billing import concerns, subscriptions
+from billing.models import Concern, Subscription, WebhookEvent
+from tests import environment
+from tests.billing.payers import deliver
+
+
+@pytest.fixture
+def operator(db):
+    client = Client()
+    client.force_login(User.objects.create_superuser("operator@example.test", "a-long-password-1"))
+    return client
+
+
+def act(operator, page: str, action: str, *ids) -> str:
+    answer = operator.post(f"/admin/billing/{page}/", {"action": action, "_selected_action": ids}, follow=True)
+    return answer.content.decode()
+
+
+def paid_unheard(payer):
+    """Stripe has a subscription, and no word of it has come."""
+    payer.pay(payer.open_checkout("PRO")["session_id"])
+    return payer
+
+
+def synced(*words: str) -> str:
+    out = io.StringIO()
+    call_command("sync_stripe", *words, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_sync_now_in_the_admin_follows_stripe(payer, operator):
+    said = act(operator, "subscription", "sync_now", paid_unheard(payer).user.pk)
+    assert "now as Stripe has it" in said
+    assert payer.stands == ("PRO", "active", 1000)
+
+
+def test_sync_now_says_when_stripe_is_away_and_when_there_is_nothing(payer, operator, settings, bob):
+    assert "never paid" in act(operator, "subscription", "sync_now", bob.pk)
+    paid_unheard(payer)
+    settings.STRIPE_API_HOST = "http://127.0.0.1:9"
+    assert "does not answer" in act(operator, "subscription", "sync_now", payer.user.pk)
+
+
+def test_an_event_can_be_processed_again_in_the_admin(payer, operator):
+    [event, *_] = paid_unheard(payer).events()
+    deliver(payer.client, event)
+    assert "processed." in act(operator, "webhookevent", "process_again", event["id"])
+    assert payer.stands == ("PRO", "active", 1000)
+
+
+def test_a_concern_is_resolved_in_the_admin_and_opens_again_only_when_it_changes(alice, operator):
+    def worry(detail: str) -> None:
+        concerns.raise_concern(kind=Concern.Kind.OWED, subject="in_1", user_id=alice.pk, detail=detail)
+
+    worry("5 owed")
+    concern = Concern.objects.get()
+    assert "1 resolved" in act(operator, "concern", "mark_resolved", concern.pk)
+    worry("5 owed")
+    assert Concern.objects.get().resolved_at
+    worry("9 owed")
+    assert Concern.objects.get().resolved_at is None
+
+
+@pytest.mark.parametrize("page", ["subscription", "webhookevent", "concern"])
+def test_the_lists_open_and_cannot_be_edited(payer, operator, page):
+    payer.buy("PRO")
+    assert operator.get(f"/admin/billing/{page}/").status_code == 200
+    assert operator.get(f"/admin/billing/{page}/add/").status_code == 403
+
+
+def test_the_command_syncs_one_or_all(payer, bob):
+    paid_unheard(payer)
+    assert "bob@example.test: never paid" in synced("bob@example.test")
+    assert payer.stands == ("FREE", "active", 100)
+    assert "alice@example.test: PRO, active" in synced("--all")
+    assert payer.stands == ("PRO", "active", 1000)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [((), "or say --all"), (("--all", "a@example.test"), "or say --all"), (("no@example.test",), "There is no user")],
+)
+def test_the_command_says_what_it_wants(db, words, said):
+    with pytest.raises(CommandError, match=said):
+        synced(*words)
+
+
+def test_the_command_fails_while_stripe_is_away(payer, settings):
+    paid_unheard(payer)
+    settings.STRIPE_API_HOST = "http://127.0.0.1:9"
+    with pytest.raises(CommandError, match="1 could not be synced"):
+        synced("--all")
+
+
+def test_a_period_that_should_have_ended_is_read_from_stripe(payer):
+    payer.buy("PRO")
+    Subscription.objects.filter(pk=payer.user.pk).update(
+        current_period_end="2020-01-01T00:00Z", current_period_start="2019-12-01T00:00Z"
+    )
+    assert subscriptions.reconcile_due() == 1
+    assert payer.row.current_period_end.year > 2025
+    assert subscriptions.reconcile_due() == 0
+
+
+@pytest.mark.parametrize(
+    ("environment_says", "refusal"),
+    [
+        ({"STRIPE_WEBHOOK_SECRET": ""}, "without STRIPE_WEBHOOK_SECRET"),
+        ({"STRIPE_API_HOST": "http://127.0.0.1:1", "STRIPE_SANDBOX": "0"}, "for the local sandbox"),
+        ({"STRIPE_API_HOST": "http://127.0.0.1:1", "DEBUG": "0"}, "for the local sandbox"),
+        ({"STRIPE_API_HOST": "http://127.0.0.1:1", "STRIPE_SECRET_KEY": "sk_live_1"}, "for the local sandbox"),
+    ],
+)
+def test_incident_25_a_start_with_a_hole_in_it_is_refused(environment_says, refusal):
+    done = subprocess.run(
+        [sys.executable, "-c", "from avatarg import settings"], cwd=environment.ROOT, text=True,
+        env={**os.environ, **environment_says}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert refusal in done.stderr
+
+
+def test_no_row_of_the_inbox_is_written_by_a_page(payer, operator):
+    before = WebhookEvent.objects.count()
+    operator.get("/admin/billing/webhookevent/")
+    assert WebhookEvent.objects.count() == before
