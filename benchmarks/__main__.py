@@ -4,7 +4,7 @@ import argparse
 
 from benchmarks import place
 
-PARTS = ("deduct", "submit", "history", "reset", "start")
+PARTS = ("deduct", "submit", "history", "reset", "start", "http", "webhooks")
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def arguments() -> argparse.Namespace:
 
 
 def measure(here: place.Place, options: argparse.Namespace) -> None:
-    from benchmarks import audits, bells, people, resets, results, writes  # noqa: PLC0415  (they import models: after set-up)
+    from benchmarks import audits, bells, calls, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
 
     wanted = options.only or PARTS
     report = results.Report(results.about(here, rounds=options.rounds, seconds=options.seconds))
@@ -37,6 +37,10 @@ def measure(here: place.Place, options: argparse.Namespace) -> None:
         writes.measure_deductions(here, report, pace)
     if "submit" in wanted:
         writes.measure_submissions(here, report, pace)
+    if "http" in wanted:
+        calls.measure_calls(here, report, pace)
+    if "webhooks" in wanted:
+        webhooks.measure_intake(report, rounds=options.rounds)
     if "history" in wanted:
         writes.measure_history(here, report, pace, rows=options.history)
     if "reset" in wanted:

@@ -25,6 +25,10 @@ SETTINGS = {
     "EMBEDDED": "0",
     "CRON_SECRET": "none",
     "LOG_LEVEL": "ERROR",
+    "STRIPE_SANDBOX": "1",
+    "STRIPE_SECRET_KEY": "sk_test_0000000000000000000Benchmarks",
+    "STRIPE_WEBHOOK_SECRET": "whsec_of_the_benchmarks",
+    "STRIPE_API_HOST": "",
 }
 
 

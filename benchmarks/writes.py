@@ -76,7 +76,7 @@ def measure_deductions(place: Place, report: Report, pace: Pace) -> None:
 
 def measure_submissions(place: Place, report: Report, pace: Pace) -> None:
     acts.ring_nobody()
-    report.add(Measure("submit: statements sent", statements(acts.submit)))
+    report.add(Measure("submit: statements sent", statements(acts.submit), 1, at_most=True))
     for count, crowd, name in CROWDS[:2]:
         contest = Contest("submit", acts.submit, acts.submit_by_orm).hold(place, pace, count=count, crowd=crowd)
         note = f"{median(contest.rates):,.0f}/s"

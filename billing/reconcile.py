@@ -169,7 +169,7 @@ def take_back(user_id: UUID, payment: PaymentBack) -> None:
 
 def what_is_coming(contract: Contract) -> dict[str, str]:
     """What pages say of a change that is scheduled, and of the next try to be paid."""
-    coming = {}
+    coming: dict[str, str] = {}
     if contract.next_plan is not None and contract.changes_at is not None:
         coming |= {"next_plan": contract.next_plan, "changes_at": contract.changes_at.isoformat()}
     if contract.retries_at is not None:

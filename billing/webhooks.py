@@ -110,8 +110,6 @@ def _mirror(event: Found) -> str:
     try:
         with transaction.atomic():
             Event.process(event)
-    except stripe.StripeError:
-        raise
     except Exception as failure:
         log.exception("dj-stripe could not mirror event %s", event["id"])
         return f"dj-stripe: {type(failure).__name__}: {failure}"

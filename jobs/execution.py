@@ -13,7 +13,8 @@ from django.core.files.storage import default_storage
 from django.db import Error, InterfaceError, OperationalError, connection
 
 from agents import catalogue
-from agents.runners.base import Delivery, File, Media, MediaReference, RunFailed
+from agents.delivery import Delivery, File, Media, RunFailed
+from agents.runners.base import MediaReference
 from avatarg.errors import Refusal
 from jobs import lifecycle, media
 from jobs.errors import Superseded

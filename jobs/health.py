@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import Error
 from django.db.models.functions import Now
 from django.http import HttpRequest, JsonResponse
+from django.utils.log import log_response
 
 from jobs.models import Job, Pulse
 
@@ -29,7 +30,10 @@ def ready(request: HttpRequest) -> JsonResponse:
         worker = database = False
     found = {"database": database, "broker": broker_answers(), "worker": worker}
     ok = all(found.values())
-    return JsonResponse({"status": "ok" if ok else "unavailable", **found}, status=200 if ok else 503)
+    response = JsonResponse({"status": "ok" if ok else "unavailable", **found}, status=200 if ok else 503)
+    if not ok:  # the answer to a question, not an error of ours: who asks knows what to make of it
+        log_response("Not ready: %s", request.path, response=response, request=request, level="debug")
+    return response
 
 
 def broker_answers() -> bool:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
 
-from agents.runners.base import Media, MediaReference, RunFailed, RunInput
+from agents.delivery import Media, RunFailed
+from agents.runners.base import MediaReference, RunInput
 from avatarg.errors import InvalidInput
 from jobs.models import Artifact, Upload
 

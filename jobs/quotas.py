@@ -1,9 +1,14 @@
-"""What a plan allows, in the words of migration 0002: `jobs` at once, and the three quotas."""
+"""What a plan allows, in the words of migration 0003: `jobs` at once, and the three quotas."""
 
+import json
+from functools import cache
 from typing import Any
 
+from agents import access
 from agents.registry import AVATAR_BUILDER, MUSIC_STUDIO, VIDEO_STUDIO, Agent
-from billing.plans import GB, Plan
+from billing.entitlements import Standing
+from billing.models import Subscription
+from billing.plans import GB, PLANS, Plan
 
 QUOTAS = ("this_period", "avatars", "stored")
 PERIOD_WORDS = {VIDEO_STUDIO.id: "videos", MUSIC_STUDIO.id: "tracks"}
@@ -18,6 +23,20 @@ def limits_for(agent_id: str, plan: Plan) -> dict[str, int]:
         "this_period": {VIDEO_STUDIO.id: plan.videos_a_month, MUSIC_STUDIO.id: plan.tracks_a_month}.get(agent_id),
     }
     return {name: limit for name, limit in limits.items() if limit is not None}
+
+
+def terms_for(agent: Agent) -> str:
+    """On what terms each plan lets this agent run, as JSON; a plan that does not is missing."""
+    return terms_of(agent, tuple(PLANS.values()))
+
+
+@cache
+def terms_of(agent: Agent, plans: tuple[Plan, ...]) -> str:
+    open_to = [
+        plan for plan in plans
+        if access.refusal_for(agent, Standing(plan, Subscription.Status.ACTIVE), live=True) is None
+    ]  # fmt: skip
+    return json.dumps({plan.id: {"queue": plan.queue, **limits_for(agent.id, plan)} for plan in open_to})
 
 
 def sentence_for(details: dict[str, Any], agent: Agent) -> str:

@@ -47,11 +47,6 @@ class ArtifactSerializer(serializers.ModelSerializer[Artifact]):
         return reverse("api-artifact", args=[artifact.job_id, artifact.name])
 
 
-class JobErrorSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
 class JobSerializer(serializers.ModelSerializer[Job]):
     job_id = serializers.UUIDField(source="id")
     input = serializers.DictField()

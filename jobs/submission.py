@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from psycopg.types.json import Jsonb
@@ -17,6 +17,7 @@ from rest_framework.serializers import DateTimeField
 
 from accounts.models import new_id
 from agents import access, catalogue
+from agents.errors import AgentComingSoon
 from agents.registry import Agent, Operation
 from agents.runners.base import MAX_SEED, RunInput
 from avatarg.errors import InvalidInput, Refusal
@@ -24,7 +25,7 @@ from billing import entitlements
 from billing.entitlements import Standing
 from credits import ledger
 from credits import selectors as ledger_reads
-from credits.errors import DeductionFailed, InsufficientCredits, LedgerError
+from credits.errors import DeductionFailed, InsufficientCredits
 from credits.models import CreditAccount
 from jobs import dispatch, media, quotas, selectors
 from jobs.errors import ConcurrencyLimit, IdempotencyConflict, JobNotFinished, QuotaExceeded
@@ -33,6 +34,13 @@ from jobs.models import IdempotencyKey
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
 KEPT = timedelta(hours=24)
+INACTIVE = "{" + ",".join(sorted(entitlements.INACTIVE)) + "}"  # as PostgreSQL writes an array
+STATEMENT = """
+    SELECT outcome, details, queue FROM submit_job(
+      p_user => %(user)s, p_job => %(job)s, p_agent => %(agent)s, p_operation => %(operation)s, p_input => %(input)s,
+      p_seed => %(seed)s, p_cost => %(cost)s, p_description => %(description)s, p_terms => %(terms)s,
+      p_inactive => %(inactive)s, p_response => %(response)s, p_body_hash => %(body_hash)s, p_key => %(key)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A call that passed every check which needs no lock."""
+    """A call that is well made; whether this person may run it now is found out under the account's lock."""
 
     agent: Agent
     operation: Operation
-    standing: Standing
     input: RunInput
 
 
@@ -75,87 +82,114 @@ def submit(
     *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None, key: str | None = None,
     max_credits: int | None = None, retry_of: UUID | None = None,
 ) -> Accepted:  # fmt: skip
-    """Check, create the job, take the credits and mark the dispatch in one transaction; then ring the workers.
+    """Check, create the job, take the credits and mark the dispatch in one statement; then ring the workers.
 
     `key` makes the call repeatable for 24 hours. Raises the refusals of the contract's section 3.
     """
     body_hash = hash_of(
         {"agent_id": agent_id, "operation": operation, "input": input, "max_credits": max_credits, "of": retry_of}
     )
-    if key and (known := answer_for(user_id, key, body_hash)):
-        return known
     for _ in range(ATTEMPTS):
-        order = checked(user_id, agent_id, operation, input, max_credits)
-        outcome, details = take(user_id, order, key, body_hash)
-        if outcome != "stale":
-            return accepted(outcome, details, order, body_hash)
+        try:
+            order = ordered(user_id, agent_id, operation, input, max_credits)
+        except Refusal:
+            if key and (known := answer_for(user_id, key, body_hash)):
+                return known
+            raise
+        outcome = take(user_id, order, key, body_hash)
+        if outcome.name != "closed":
+            return accepted(outcome, order, body_hash)
+        require_access(user_id, order.agent)
     raise DeductionFailed("Your plan is changing right now. Please try again in a moment.")
 
 
-def checked(
+def ordered(
     user_id: UUID, agent_id: str, operation: str | None, input: dict[str, Any], max_credits: int | None
 ) -> Order:
-    """The rows of the table that need no lock, from UNKNOWN_AGENT to VALIDATION_ERROR."""
+    """The rows of the table that the call itself decides. Raises the first row that refuses it.
+
+    The rows of switches, status and plan come before that of the input: a wrong input is told to who passes them.
+    """
     agent = catalogue.agent_for(agent_id)
     chosen = catalogue.operation_for(agent, operation)
     runner = catalogue.runner_for(agent.id, chosen.name)
+    if runner is None:
+        raise AgentComingSoon
+    try:
+        typed = catalogue.validated(runner, input)
+        media.require(user_id, typed)
+        if max_credits is not None and chosen.cost > max_credits:
+            sentence = f"The price is {chosen.cost} credits."
+            raise InvalidInput({"max_credits": [sentence]}, "The price is above your limit.")
+    except InvalidInput:
+        require_access(user_id, agent)
+        raise
+    return Order(agent, chosen, typed)
+
+
+def require_access(user_id: UUID, agent: Agent) -> Standing:
+    """The rows of switches, status and plan, as things stand. Raises the first that refuses."""
     standing = entitlements.standing_of(user_id)
-    live = runner is not None and agent.id not in catalogue.switched_off()
-    if refusal := access.refusal_for(agent, standing, live=live):
+    if refusal := access.refusal_for(agent, standing, live=agent.id not in catalogue.switched_off()):
         raise refusal
-    assert runner is not None  # noqa: S101  (an agent without a runner was refused above)
-    typed = catalogue.validated(runner, input)
-    media.require(user_id, typed)
-    if max_credits is not None and chosen.cost > max_credits:
-        raise InvalidInput({"max_credits": [f"The price is {chosen.cost} credits."]}, "The price is above your limit.")
-    return Order(agent, chosen, standing, typed)
+    return standing
 
 
-def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> tuple[str, dict[str, Any]]:
-    """One statement, one transaction (migration 0002): what may have changed is checked again under the lock."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What submit_job answered (migration 0003); only of what is done is there a `queue`."""
+
+    name: str
+    details: dict[str, Any]
+    queue: str
+
+
+def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> Outcome:
+    """One statement, one transaction: who may run what, quota, place and credits are decided under the lock."""
     job_id = new_id()
     seed = getattr(order.input, "seed", None)
     answer = {
         "job_id": str(job_id), "status": "queued", "agent_id": order.agent.id, "operation": order.operation.name,
         "cost": order.operation.cost,
     }  # fmt: skip
-    row = written(
-        user=user_id, job=job_id, agent=order.agent.id, operation=order.operation.name,
-        input=Jsonb(order.input.model_dump(mode="json", exclude_none=True)),
-        seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
-        cost=order.operation.cost, description=f"{order.agent.name}: {order.operation.title.lower()}",
-        plan=order.standing.plan.id, status=order.standing.status, queue=order.standing.plan.queue,
-        limits=Jsonb(quotas.limits_for(order.agent.id, order.standing.plan)), response=Jsonb(answer), key=key,
-        body_hash=body_hash,
-    )  # fmt: skip
-    return row["outcome"], json.loads(row["details"] or "{}")
+    return written({
+        "user": user_id, "job": job_id, "agent": order.agent.id, "operation": order.operation.name,
+        "input": Jsonb(order.input.model_dump(mode="json", exclude_none=True)),
+        "seed": secrets.randbelow(MAX_SEED) if seed is None else seed,
+        "cost": order.operation.cost, "description": f"{order.agent.name}: {order.operation.title.lower()}",
+        "terms": quotas.terms_for(order.agent), "inactive": INACTIVE, "response": Jsonb(answer),
+        "body_hash": body_hash, "key": key,
+    })  # fmt: skip
 
 
-def written(**arguments: Any) -> dict[str, Any]:
-    """What submit_job answered. Raises DeductionFailed when the database refused it: then nothing of it was written.
+def written(arguments: dict[str, Any]) -> Outcome:
+    """What the statement answered. Raises DeductionFailed when the database refused it: then nothing was written.
 
     Without an answer nobody knows, and the error goes on: the caller asks again with the same key.
     """
     try:
-        return ledger.call("submit_job", **arguments)
-    except (LedgerError, DatabaseError) as error:
+        with connection.cursor() as cursor:
+            cursor.execute(STATEMENT, arguments)
+            name, details, queue = cursor.fetchone()
+    except DatabaseError as error:
         if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) is None:
             raise
         log.exception("The database refused a charge.")
         raise DeductionFailed from error
+    return Outcome(name, json.loads(details or "{}"), queue or "")
 
 
-def accepted(outcome: str, details: dict[str, Any], order: Order, body_hash: str) -> Accepted:
-    match outcome:
+def accepted(outcome: Outcome, order: Order, body_hash: str) -> Accepted:
+    match outcome.name:
         case "done":
-            answer = Accepted(**details)
-            transaction.on_commit(lambda: dispatch.ring(answer.job_id, order.standing.plan.queue))
+            answer = Accepted(**outcome.details)
+            transaction.on_commit(lambda: dispatch.ring(answer.job_id, outcome.queue))
             return answer
-        case "replay" if details["body_hash"] == body_hash:
-            return Accepted(**details["response"])
+        case "replay" if outcome.details["body_hash"] == body_hash:
+            return Accepted(**outcome.details["response"])
         case "replay":
             raise IdempotencyConflict
-    raise refusal_from(outcome, details, order)
+    raise refusal_from(outcome.name, outcome.details, order)
 
 
 def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal:
@@ -182,7 +216,8 @@ def quote(
     chosen = catalogue.operation_for(agent, operation)
     purse = purse_of(user_id)
     try:
-        refusal = foreseen(purse, checked(user_id, agent_id, operation, input, max_credits))
+        order = ordered(user_id, agent_id, operation, input, max_credits)
+        refusal = foreseen(purse, order, require_access(user_id, agent))
     except InvalidInput:
         raise
     except Refusal as found:
@@ -205,9 +240,9 @@ def purse_of(user_id: UUID) -> CreditAccount:
     return purse
 
 
-def foreseen(purse: CreditAccount, order: Order) -> Refusal | None:
+def foreseen(purse: CreditAccount, order: Order, standing: Standing) -> Refusal | None:
     """The refusal that the locked part would give as things stand; nothing is locked or taken."""
-    limits = quotas.limits_for(order.agent.id, order.standing.plan)
+    limits = quotas.limits_for(order.agent.id, standing.plan)
     used = selectors.used_by(purse.user_id, order.agent.id, purse.period_started_at)
     for name in quotas.QUOTAS:
         if name in limits and used[name] >= limits[name]:

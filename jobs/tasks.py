@@ -2,8 +2,9 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 
+from agents import runners
 from jobs import execution, upkeep
 
 
@@ -25,6 +26,11 @@ def prune() -> None:
 @shared_task(name="jobs.canary", expires=30)
 def canary() -> None:
     upkeep.record_pulse("standard")
+
+
+@worker_init.connect
+def load_work(**_: Any) -> None:
+    runners.load_work()
 
 
 @worker_ready.connect

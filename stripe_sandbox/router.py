@@ -230,7 +230,7 @@ def _created_within(records: QuerySet[Record], params: Params) -> QuerySet[Recor
     if "created" not in params:
         return records
     if isinstance(params.values["created"], str):
-        return records.filter(created=params.integer("created", 0))
+        return records.filter(created=params.integer("created") or 0)
     bounds = params.inner("created")
     bounds.refuse_unknown(BOUNDS)
     return records.filter(**{f"created{BOUNDS[name]}": bounds.integer(name) for name in bounds})

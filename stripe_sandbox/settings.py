@@ -4,10 +4,10 @@ from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from avatarg.settings import *  # noqa: F403
-from avatarg.settings import CONTENT_SECURITY_POLICY, STRIPE_SANDBOX, TEMPLATES
+from avatarg.settings import CONTENT_SECURITY_POLICY, DEBUG, STRIPE_SANDBOX, STRIPE_SECRET_KEY, TEMPLATES
 
-if not STRIPE_SANDBOX:
-    raise ImproperlyConfigured("The Stripe sandbox runs only with STRIPE_SANDBOX=1 and a test key.")
+if not (STRIPE_SANDBOX and DEBUG and STRIPE_SECRET_KEY.startswith("sk_test_")):
+    raise ImproperlyConfigured("The Stripe sandbox runs only with STRIPE_SANDBOX=1, DEBUG=1 and a test key.")
 
 INSTALLED_APPS = [
     "stripe_sandbox",

@@ -8,7 +8,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 
-from agents.runners.base import RunFailed
+from agents.delivery import RunFailed
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SECONDS = 900

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from agents.runners.base import Delivery, File, Media, RunFailed
+from agents.delivery import Delivery, File, Media, RunFailed
 
 MAX_PIXELS = 40_000_000
 SMALL = 2_000_000

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
@@ -13,8 +12,7 @@ import onnxruntime
 from piper import PiperVoice, SynthesisConfig
 from piper.config import PiperConfig
 
-from agents.engines.voices import VOICES, VoiceName
-from agents.runners.base import RunFailed
+from agents.engines.voices import VOICES, VoiceName, not_speakable, speakable
 
 SENTENCE_PAUSE = 0.28
 EDGE_PAUSE = 0.12
@@ -70,29 +68,6 @@ def speak(
 def utter(speaker: PiperVoice, phonemes: list[str], config: SynthesisConfig) -> np.ndarray:
     sound = speaker.phoneme_ids_to_audio(speaker.phonemes_to_ids(phonemes), config)
     return np.asarray(sound[0] if isinstance(sound, tuple) else sound, dtype=np.float32).reshape(-1)
-
-
-def speakable(text: str) -> str:
-    """The text without what has no sound. Raises RunFailed when too little of it is left to say."""
-    plain = unicodedata.normalize("NFKC", text).replace("[[", " ").replace("]]", " ")
-    letters = [sign for sign in plain if sign.isalpha()]
-    latin = [sign for sign in letters if unicodedata.name(sign, "").startswith("LATIN")]
-    if len(latin) < 0.7 * len(letters) or not any(sign.isascii() and sign.isalnum() for sign in plain):
-        raise not_speakable()
-    kept = "".join(sign if sayable(sign) else " " for sign in plain)
-    return re.sub(r"[^\S\n]+", " ", kept).strip()
-
-
-def sayable(sign: str) -> bool:
-    if sign.isalpha():
-        return unicodedata.name(sign, "").startswith("LATIN")
-    return sign.isspace() or sign.isascii() or unicodedata.category(sign)[0] in "PN" or sign in "€£"
-
-
-def not_speakable() -> RunFailed:
-    return RunFailed(
-        "There is nothing here that this English voice can say: write some words in English.", "NOT_SPEAKABLE"
-    )
 
 
 def sentences_of(text: str) -> list[str]:

@@ -1,5 +1,7 @@
 """What can run: one module an agent, each with its OPERATIONS. Adding an operation is adding it there."""
 
+from importlib import import_module
+
 from agents.runners import avatar_builder, image_creator, music_studio, voice_lab
 from agents.runners.base import Runner
 
@@ -14,3 +16,9 @@ RUNNERS: dict[tuple[str, str], Runner] = {
     for agent_id, module in MODULES.items()
     for operation, runner in module.OPERATIONS.items()
 }
+
+
+def load_work() -> None:
+    """Load what all of them work with. A worker does so before it forks: its children share it and wait for nothing."""
+    for module in MODULES.values():
+        import_module(module.__name__.replace("agents.runners", "agents.runs"))

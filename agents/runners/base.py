@@ -1,25 +1,24 @@
 """What a runner is: a typed input, work that reports its progress, and a check of what it delivers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
+from django.utils.module_loading import import_string
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.delivery import Delivery, File, Media, RunFailed
+
+__all__ = [
+    "MAX_SEED", "Delivery", "File", "Media", "MediaReference", "Run", "RunFailed", "RunInput", "Runner", "Seed",
+    "runner_at",
+]  # fmt: skip
 MAX_SEED = 2**31 - 1
 Seed = Annotated[
     int | None,
     Field(default=None, ge=0, le=MAX_SEED, title="Seed", description="The same seed and words give the same result."),
 ]
-
-
-class RunFailed(Exception):
-    """The run cannot deliver. `code` is for programs, the message for the person; the job is refunded."""
-
-    def __init__(self, message: str, code: str = "ENGINE_FAILED") -> None:
-        self.message, self.code = message, code
-        super().__init__(message)
 
 
 class MediaReference(BaseModel):
@@ -35,33 +34,6 @@ class RunInput(BaseModel):
     """Base of every operation's input; unknown keys are refused. Its JSON Schema is shown in the catalogue."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """Bytes that a run works on, with the type found in their content."""
-
-    content_type: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One artifact. `kind` is image, vector, audio, midi, video, text, document, data or bundle."""
-
-    name: str
-    kind: str
-    content_type: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What a run hands over: files (the main one first), small JSON facts, and the engine that made them."""
-
-    files: tuple[File, ...]
-    output: dict[str, Any]
-    engine: str
 
 
 class Run(Protocol):
@@ -85,3 +57,18 @@ class Runner:
     run: Callable[[Run, Any], Delivery]
     check: Callable[[Delivery], None]
     examples: tuple[dict[str, Any], ...] = ()
+
+
+def runner_at(path: str, input: type[RunInput], examples: tuple[dict[str, Any], ...] = ()) -> Runner:
+    """A runner whose work is the function at this dotted path, with `check` beside it.
+
+    Their module, engines and all, is loaded by the first call: who offers an operation needs none of it.
+    """
+    return Runner(input, deferred(path), deferred(f"{path.rpartition('.')[0]}.check"), examples)
+
+
+def deferred(path: str) -> Callable[..., Any]:
+    def work(*arguments: Any) -> Any:
+        return import_string(path)(*arguments)
+
+    return work

@@ -16,7 +16,7 @@ from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
 from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import banners, cards, prices
+from dashboard import banners, cards, pace, prices
 from dashboard.forms import StudioForm
 from dashboard.views.member import member, member_page, see_other
 from jobs import selectors, submission, upkeep
@@ -79,6 +79,7 @@ def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
     if job_id := job_started_by(form.user_id, key):
         return see_other(reverse("job", args=[job_id]))
     try:
+        pace.require_calm(request)
         accepted = submission.submit(
             user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(), key=key
         )
@@ -88,7 +89,7 @@ def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
         form.show_errors(invalid.metadata["fields"])
         return page(request, desk, form, status=400)
     except Refusal as refusal:
-        return page(request, desk, form, refusal=refusal, status=refusal.status)
+        return pace.with_wait(page(request, desk, form, refusal=refusal, status=refusal.status), refusal)
     return see_other(reverse("job", args=[accepted.job_id]))
 
 

@@ -14,7 +14,7 @@ from agents import catalogue
 from agents.registry import AGENTS
 from avatarg import paging
 from avatarg.errors import InvalidInput, Refusal
-from dashboard import banners, cards, facts, results, words
+from dashboard import banners, cards, facts, pace, results, words
 from dashboard.views.member import member, member_page, see_other, tell
 from jobs import lifecycle, selectors, submission, upkeep
 from jobs.models import Artifact, Job
@@ -104,6 +104,7 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @member_page
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
+        pace.require_calm(request)
         key = f"page:{request.POST.get('submit_key', '')[:64]}"
         accepted = submission.retry(user_id=member(request), job_id=job_id, key=key)
     except Refusal as refusal:

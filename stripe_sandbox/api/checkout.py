@@ -34,7 +34,7 @@ def create(call: Call) -> dict[str, Any]:
         created=now,
         expires_at=_expiry(params, now),
         url=f"{call.host}/pay/{id}",
-        success_url=_address(params, "success_url"),
+        success_url=fields.url(params, "success_url"),
         currency=basket.currency,
         amount_subtotal=basket.subtotal,
         amount_discount=basket.discount,
@@ -149,7 +149,7 @@ def _of_customer(customer: Record | None, params: Params) -> dict[str, Any]:
 def _fields(params: Params) -> dict[str, Any]:
     found = fields.texts(params, "client_reference_id", "locale") | fields.booleans(params, "allow_promotion_codes")
     if "cancel_url" in params:
-        found["cancel_url"] = _address(params, "cancel_url")
+        found["cancel_url"] = fields.url(params, "cancel_url")
     if "billing_address_collection" in params:
         found["billing_address_collection"] = params.choice("billing_address_collection", ("auto", "required"))
     if "payment_method_collection" in params:
@@ -172,10 +172,3 @@ def _expiry(params: Params, now: int) -> int:
             "expires_at", "The `expires_at` timestamp must be at least 30 minutes and less than 24 hours in the future."
         )
     return moment
-
-
-def _address(params: Params, name: str) -> str:
-    url = params.needed(name)
-    if not url.startswith(("https://", "http://")):
-        raise StripeError("Not a valid URL", code="url_invalid", param=name)
-    return url

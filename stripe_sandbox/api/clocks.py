@@ -12,7 +12,6 @@ from stripe_sandbox.router import PAGING, Call, endpoint, list_of
 from stripe_sandbox.shapes import test_clock as shape
 
 OBJECT = "test_helpers.test_clock"
-MOST_CUSTOMERS = 3
 
 
 @endpoint("POST", "/v1/test_helpers/test_clocks", takes=("frozen_time", "name"))

@@ -46,6 +46,14 @@ def metadata(params: Params, before: dict[str, str] | None = None) -> dict[str, 
     return {"metadata": kept}
 
 
+def url(params: Params, name: str) -> str:
+    """A web address that must be given."""
+    given = params.needed(name)
+    if not given.startswith(("https://", "http://")):
+        raise StripeError("Not a valid URL", code="url_invalid", param=name)
+    return given
+
+
 def address(params: Params, name: str = "address") -> dict[str, Any]:
     if name not in params:
         return {}

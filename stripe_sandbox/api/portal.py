@@ -60,7 +60,8 @@ def create_session(call: Call) -> dict[str, Any]:
     configuration = _configuration(call.params)
     id = store.new_id("bps")
     given = fields.texts(call.params, "locale")
-    given["return_url"] = call.params.text("return_url") or configuration.data["default_return_url"]
+    default = configuration.data["default_return_url"]
+    given["return_url"] = fields.url(call.params, "return_url") if "return_url" in call.params else default
     if "flow_data" in call.params:
         given["flow"] = _flow(call.params.inner("flow_data"))
     data = portal_session.build(

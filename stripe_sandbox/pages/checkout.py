@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from stripe_sandbox import store
 from stripe_sandbox.engine import checkout
@@ -29,9 +29,10 @@ def pay(request: HttpRequest, id: str) -> HttpResponse:
     return _form(request, session, _blank(session, testcards.entries_of(request.GET.get("card", ""))))
 
 
-@require_POST
 @page
 def promotion(request: HttpRequest, id: str) -> HttpResponse:
+    if request.method != "POST":
+        return see_other(reverse("pay", args=[id]))
     session = store.get("checkout.session", id)
     said = request.POST.get("code", "")
     try:

@@ -1,5 +1,6 @@
 """GET /healthz and /readyz."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,6 +72,12 @@ def test_a_database_that_is_away(stranger, monkeypatch, reason):
     monkeypatch.setattr(Pulse.objects, "filter", fail)
 
     assert ready(stranger) == unready(database=False, worker=False)
+
+
+def test_a_product_that_is_not_ready_yet_logs_no_error(stranger, caplog):
+    assert ready(stranger)[0] == 503
+
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_incident_12_no_secret_and_no_address_is_told(stranger, settings):

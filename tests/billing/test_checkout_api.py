@@ -1,13 +1,11 @@
 """Checkout and portal by API: who may, what is refused, and that Stripe's silence costs nothing."""
 
-from functools import partial
-
 import pytest
 import stripe
 from django.test import Client
 from djstripe.models import Subscription as Mirrored
 
-from billing.models import Subscription
+from billing.models import Subscription, WebhookEvent
 from stripe_sandbox import store
 from tests.billing.payers import WEBHOOK
 from tests.together import at_once
@@ -142,9 +140,13 @@ def test_dj_stripe_mirrors_what_was_bought(payer):
     assert (mirrored.id, mirrored.customer.id) == (payer.row.stripe_subscription_id, payer.customer)
 
 
+def stumble(_event: dict) -> None:
+    raise stripe.PermissionError("this key may not read accounts")
+
+
 def test_what_dj_stripe_cannot_digest_keeps_nobody_from_their_plan(payer, monkeypatch):
-    monkeypatch.setattr("billing.webhooks.Event.process", partial(dict, [1]))
+    monkeypatch.setattr("billing.webhooks.Event.process", stumble)
     payer.pay(payer.open_checkout("PRO")["session_id"])
-    for event in payer.events():
-        payer.tell(event)
+    assert {payer.tell(event) for event in payer.events()} == {"failed"}
     assert payer.stands == ("PRO", "active", 1000)
+    assert "may not read accounts" in WebhookEvent.objects.first().error

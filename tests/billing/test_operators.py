@@ -132,6 +132,16 @@ def test_incident_25_a_start_with_a_hole_in_it_is_refused(environment_says, refu
     assert refusal in done.stderr
 
 
+@pytest.mark.parametrize("says", [{"STRIPE_SANDBOX": "0"}, {"DEBUG": "0"}, {"STRIPE_SECRET_KEY": "sk_live_1"}])
+def test_the_sandbox_never_starts_in_production(says):
+    done = subprocess.run(
+        [sys.executable, "-c", "from stripe_sandbox import settings"], cwd=environment.ROOT, text=True,
+        env={**os.environ, "STRIPE_API_HOST": "", **says}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "The Stripe sandbox runs only with" in done.stderr
+
+
 def test_no_row_of_the_inbox_is_written_by_a_page(payer, operator):
     before = WebhookEvent.objects.count()
     operator.get("/admin/billing/webhookevent/")

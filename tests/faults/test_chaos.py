@@ -24,6 +24,10 @@ ORDERS = [
     {"agent_id": "music-studio", "input": {"prompt": "slow piano", "duration": 10}},
 ]
 MOST_WAITING = 4
+# Whatever the machine's load: at the last shot two people have so many jobs each, and it ends two of them at most.
+# Before, a shot hits the more often a job's second attempt the slower jobs run: seen were 0.2 (load 10) to 0.4 jobs
+# completed for each shot.
+LEFT_IN_PEACE = 2 * MOST_WAITING - 2
 
 
 def keep_busy(users: list[User], dice: random.Random) -> None:
@@ -98,7 +102,7 @@ def test_incident_09_workers_killed_at_random_lose_no_job_and_no_credit(crew: Cr
 
     survive(crew, users, random.Random(siege.seed), kills=siege.kills, parents=siege.parents)
 
-    assert Job.objects.filter(status="completed").count() >= siege.kills // 10
+    assert Job.objects.filter(status="completed").count() >= LEFT_IN_PEACE + siege.kills // 6
     assert Job.objects.filter(attempts=2).exists()
     assert_every_job_ended_once(users, credits=5000)
     assert_only_whole_runs_are_published()

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import psycopg
+import requests
 
 from jobs.models import Job
 from tests.embedded.processes import wait_until
@@ -27,10 +28,9 @@ def held(owner_url: str, statement: str) -> Iterator[Callable[[], bool]]:
         holder.rollback()
 
 
-def shot_while(crew: Crew, user, happened: Callable[[], object], **env: str) -> None:
+def shot_while(crew: Crew, person: requests.Session, happened: Callable[[], object], **env: str) -> None:
     """A call to a web server that is killed once something has happened; nobody gets an answer."""
     web, address = crew.web(**env)
-    person = visitor(user)
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(execute, person, address, CALL)
         wait_until(happened, 20, web.said)
@@ -39,16 +39,18 @@ def shot_while(crew: Crew, user, happened: Callable[[], object], **env: str) -> 
 
 
 def test_a_web_server_killed_before_the_charge_took_nothing(crew: Crew, owner_url, alice):
-    with held(owner_url, "LOCK TABLE agents_agentswitch IN ACCESS EXCLUSIVE MODE") as waits:
-        shot_while(crew, alice, waits)
+    person = visitor(alice)
+    with held(owner_url, "LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE") as waits:
+        shot_while(crew, person, waits)
 
     time.sleep(0.5)
     assert (Job.objects.count(), acts.rows_of(alice)) == (0, [])
 
 
 def test_a_web_server_killed_while_it_charges_leaves_all_or_nothing(crew: Crew, owner_url, alice):
+    person = visitor(alice)
     with held(owner_url, f"SELECT FROM credits_creditaccount WHERE user_id = '{alice.pk}' FOR UPDATE") as waits:
-        shot_while(crew, alice, waits)
+        shot_while(crew, person, waits)
 
     time.sleep(1)
     jobs = Job.objects.count()
@@ -58,7 +60,7 @@ def test_a_web_server_killed_while_it_charges_leaves_all_or_nothing(crew: Crew, 
 
 def test_incident_28_a_web_server_killed_after_the_charge_owes_the_job_and_delivers_it_once(crew: Crew, alice):
     with silent_server() as broker_that_never_answers:
-        shot_while(crew, alice, Job.objects.exists, REDIS_URL=broker_that_never_answers)
+        shot_while(crew, visitor(alice), Job.objects.exists, REDIS_URL=broker_that_never_answers)
     assert acts.rows_of(alice) == [("deduction", -10)]
 
     worker = crew.worker()

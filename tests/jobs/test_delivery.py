@@ -6,8 +6,9 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError
 
 from agents.registry import AGENTS
-from agents.runners import RUNNERS, music_studio
+from agents.runners import RUNNERS
 from agents.runners.base import Delivery, File, RunFailed
+from agents.runs import music_studio
 from jobs import execution, lifecycle
 from jobs.models import Artifact
 from tests.jobs import acts

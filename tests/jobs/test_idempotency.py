@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agents.models import AgentSwitch
+from billing.models import Subscription
 from jobs import lifecycle, submission, upkeep
 from jobs.models import IdempotencyKey, Job
 from tests.jobs import acts
@@ -30,6 +31,7 @@ def test_the_answer_stays_the_same_whatever_became_of_the_job(alice):
     first = acts.submit(alice, key="stays")
     acts.worked(Job.objects.get())
     AgentSwitch.objects.create(agent_id="chat")
+    Subscription.objects.filter(pk=alice.pk).update(status="past_due")
     acts.leave(alice, 0)
 
     assert acts.submit(alice, key="stays") == first
@@ -42,6 +44,16 @@ def test_another_body_under_the_same_key_conflicts(alice):
         refused = acts.refusal_of(lambda other=other: acts.submit(alice, key="one", **other))
         assert (refused.code, refused.status) == ("IDEMPOTENCY_CONFLICT", 409)
     assert acts.rows_of(alice) == [("deduction", -1)]
+
+
+@pytest.mark.parametrize(
+    "other", [{"agent_id": "nobody"}, {"operation": "sing"}, {"operation": "context"}, {"input": {}}], ids=str
+)
+def test_a_key_is_looked_up_before_anything_else_is_found_wrong(alice, other):
+    acts.submit(alice, key="one")
+
+    assert acts.refusal_of(lambda: acts.submit(alice, key="one", **other)).code == "IDEMPOTENCY_CONFLICT"
+    assert acts.refusal_of(lambda: acts.submit(alice, key="two", **other)).code != "IDEMPOTENCY_CONFLICT"
 
 
 def test_parallel_calls_with_one_key_and_two_bodies_make_one_job(transactional_db, alice):

@@ -8,6 +8,7 @@ import pytest
 import redis
 from django.conf import settings
 
+from agents.models import AgentSwitch
 from billing.models import Subscription
 from credits import ledger
 from credits.models import CreditTransaction
@@ -140,10 +141,38 @@ def test_a_job_runs_under_the_plan_at_the_lock(alice, monkeypatch, unlawful):
 
 
 def test_a_plan_that_never_rests_is_refused_in_the_end(alice, monkeypatch, unlawful):
-    change_plan_at_the_lock(monkeypatch, alice, ["PRO", "FREE", "PRO"])
+    take, mine = submission.take, Subscription.objects.filter(pk=alice.pk)
 
-    assert acts.refusal_of(lambda: acts.submit(alice)).code == "DEDUCTION_FAILED"
+    def restlessly(*arguments):
+        mine.update(plan="FREE")
+        outcome = take(*arguments)
+        mine.update(plan="PRO")
+        return outcome
+
+    monkeypatch.setattr(submission, "take", restlessly)
+
+    refused = acts.refusal_of(lambda: acts.submit(alice, "voice-lab", operation="synthesize"))
+
+    assert (refused.code, acts.balance_of(alice)) == ("DEDUCTION_FAILED", 100)
+
+
+def test_an_agent_that_is_switched_off_at_the_lock_is_refused(alice, monkeypatch):
+    take = submission.take
+
+    def slowly(*arguments):
+        AgentSwitch.objects.create(agent_id="chat")
+        return take(*arguments)
+
+    monkeypatch.setattr(submission, "take", slowly)
+
+    assert acts.refusal_of(lambda: acts.submit(alice)).code == "AGENT_COMING_SOON"
     assert acts.balance_of(alice) == 100
+
+
+@pytest.mark.parametrize("call", [{}, {"key": "one"}, {"agent_id": "music-studio", "max_credits": 15}], ids=str)
+def test_an_accepted_call_is_one_statement(alice, django_assert_num_queries, call):
+    with django_assert_num_queries(1):
+        acts.submit(alice, **call)
 
 
 def test_a_subscription_that_turns_past_due_at_the_lock_is_refused(alice, monkeypatch):

@@ -128,3 +128,11 @@ def test_a_wrong_configuration_is_refused(sandbox, features, param):
 def test_the_default_configuration_stays_active(sandbox):
     with pytest.raises(stripe.InvalidRequestError, match="default configuration"):
         sandbox.v1.billing_portal.configurations.update(seed.CONFIGURATION, {"active": False})
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "somewhere", ""])
+def test_a_session_returns_to_a_web_address(sandbox, address):
+    customer = sandbox.v1.customers.create({"email": "ada@example.test"})
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        sandbox.v1.billing_portal.sessions.create({"customer": customer.id, "return_url": address})
+    assert refused.value.param == "return_url"

@@ -5,10 +5,10 @@ from io import BytesIO
 import mido
 from pydantic import ValidationError
 
+from agents.delivery import Media, RunFailed
 from agents.engines import audio
 from agents.engines.music.listen import take_down
 from agents.engines.music.sheet import TAG, Sheet
-from agents.runners.base import Media, RunFailed
 
 MAX_MIDI_BYTES = 512 * 1024
 

@@ -14,7 +14,6 @@ TIMES = {
     "midnight": "midnight",
 }  # fmt: skip
 NIGHT_THINGS = {"aurora", "firefly", "firework", "star", "comet"}
-DARK = {"night", "midnight"}
 
 WEATHER = {
     "rain": "rain rainy raining drizzle downpour rainfall",

@@ -1,0 +1,29 @@
+"""The product's site with two views beside it that do nothing: what a request costs before anybody's work begins."""
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import path
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+application = get_wsgi_application()
+
+from avatarg import urls  # noqa: E402  (models load with them, so after set-up)
+
+
+class BareView(APIView):
+    """Signed in by session and CSRF token, counted by the rate limit, and nothing else."""
+
+    throttle_class = "execute"
+
+    def post(self, request: Request) -> Response:
+        return Response({"status": "ok"}, status=202)
+
+
+class UnlimitedView(BareView):
+    throttle_classes = ()
+
+
+urls.urlpatterns[:0] = [
+    path("api/bare", BareView.as_view()), path("api/unlimited", UnlimitedView.as_view())
+]  # fmt: skip
