@@ -55,7 +55,10 @@ class UserAdmin(DjangoUserAdmin[User]):
 
     @admin.action(description="Anonymise: forget who they were, for good", permissions=["change"])
     def anonymise(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        for user in users.exclude(pk=cast(UUID, request.user.pk)):
+        for user in users.exclude(pk=cast(UUID, request.user.pk)).select_related("subscription"):
+            if user.subscription.stripe_subscription_id:
+                self.message_user(request, f"{user} still pays: end the subscription in Stripe first.", messages.ERROR)
+                continue
             people.anonymise(user)
             self.log_change(request, user, "Anonymised")
-        self.message_user(request, "They were anonymised. Their ledger and jobs stay.", messages.SUCCESS)
+            self.message_user(request, f"{user} was anonymised. Ledger and jobs stay.", messages.SUCCESS)

@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if 
 CRON_SECRET = env("CRON_SECRET", default="")
 
 INSTALLED_APPS = [
+    "djstripe",  # before ours: its pages in the admin are replaced
     "accounts",
     "credits",
     "billing",
@@ -28,7 +29,6 @@ INSTALLED_APPS = [
     "dashboard",
     "allauth",
     "allauth.account",
-    "djstripe",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from avatarg.admin import ReadOnlyAdmin
-from billing import subscriptions, webhooks
+from billing import mirror, subscriptions, webhooks
 from billing.errors import StripeUnavailable
 from billing.models import Concern, Subscription, WebhookEvent
 
@@ -81,3 +81,6 @@ class ConcernAdmin(ReadOnlyAdmin[Concern]):
     def mark_resolved(self, request: HttpRequest, rows: QuerySet[Concern]) -> None:
         count = rows.filter(resolved_at=None).update(resolved_at=Now())
         self.message_user(request, f"{count} resolved.")
+
+
+mirror.show()

@@ -21,6 +21,9 @@ def raise_concern(*, kind: str, subject: str, user_id: UUID, detail: str) -> Non
         Concern.objects.filter(pk=concern.pk).update(detail=detail, resolved_at=None)
 
 
-def resolve(*, kind: str, user_id: UUID) -> None:
-    """Close what is no longer so."""
-    Concern.objects.filter(kind=kind, user_id=user_id, resolved_at=None).update(resolved_at=Now())
+def resolve(*, kind: str, user_id: UUID, subject: str = "") -> None:
+    """Close what is no longer so: of one subject, or of all."""
+    open_ones = Concern.objects.filter(kind=kind, user_id=user_id, resolved_at=None)
+    if subject:
+        open_ones = open_ones.filter(subject=subject)
+    open_ones.update(resolved_at=Now())

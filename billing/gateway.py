@@ -72,11 +72,12 @@ def _all(list_page: Callable[..., Any], **params: Any) -> list[Found]:
 
 
 def create_customer(*, user_id: UUID, email: str, name: str, idempotency_key: str) -> str:
+    """Made with what never changes, so that the key holds however often it is tried; then named."""
     with speaking():
         customer = client().customers.create(
-            params={"email": email, "name": name or email, "metadata": {"user_id": str(user_id)}},
-            options={"idempotency_key": idempotency_key},
+            params={"metadata": {"user_id": str(user_id)}}, options={"idempotency_key": idempotency_key}
         )
+        client().customers.update(customer.id, params={"email": email, "name": name or email})
     return str(customer.id)
 
 

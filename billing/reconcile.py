@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from billing import concerns, gateway, stripe_state
 from billing.models import Concern, Subscription
-from billing.plans import FREE, Plan, plan_for
-from billing.stripe_state import Contract, PaidFor, rank_of
+from billing.plans import FREE, plan_for
+from billing.stripe_state import Contract, PaidFor
 from credits import ledger
 from credits.models import CreditAccount
 
@@ -28,6 +28,13 @@ class Stand:
     ended: Contract | None
     invoices: list[Found]
     payments_back: list["PaymentBack"]
+
+    @property
+    def present_invoices(self) -> set[str]:
+        """Those that pay for the present period: what goes back of them is part of the allowance's size."""
+        if self.governing is None or self.governing.plan is None:
+            return set()
+        return {step.invoice for step in stripe_state.paid_steps(self.governing, self.invoices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,12 @@ def reconcile(user_id: UUID) -> None:
         stand = read(customer)
         cancel_doubles(user_id, stand)
         if stand.governing is not None:
-            follow(user_id, stand.governing, stand.invoices)
+            follow(user_id, stand.governing, stand.invoices, stand.payments_back)
         elif stand.ended is not None:
             leave(user_id, stand.ended, paid=bool(stand.invoices))
         for payment in stand.payments_back:
-            take_back(user_id, payment)
+            if payment.invoice not in stand.present_invoices:
+                take_back(user_id, payment)
 
 
 def read(customer: str) -> Stand:
@@ -85,15 +93,21 @@ def payments_back(customer: str) -> list[PaymentBack]:
 
 
 def cancel_doubles(user_id: UUID, stand: Stand) -> None:
-    """Two Checkouts were paid: the dearer stays, the other ends now, and an operator decides on a refund."""
+    """Two subscriptions live: of two that are paid, the dearer stays, and an operator decides on a refund.
+
+    One that is not paid is only told of.
+    """
     for contract in stand.contracts:
-        if contract.is_living and stand.governing and contract.id != stand.governing.id:
+        if not contract.is_living or not stand.governing or contract.id == stand.governing.id:
+            continue
+        detail = f"{contract.id} ({contract.status}) lives beside {stand.governing.id}. End one of them in Stripe."
+        if contract.is_paid:
             gateway.cancel_subscription(contract.id)
             detail = f"{contract.id} was canceled because {stand.governing.id} stays. Refund what was paid for it."
-            concerns.raise_concern(kind=Concern.Kind.PAID_TWICE, subject=contract.id, user_id=user_id, detail=detail)
+        concerns.raise_concern(kind=Concern.Kind.PAID_TWICE, subject=contract.id, user_id=user_id, detail=detail)
 
 
-def follow(user_id: UUID, contract: Contract, invoices: list[Found]) -> None:
+def follow(user_id: UUID, contract: Contract, invoices: list[Found], backs: list[PaymentBack]) -> None:
     """Plan, status and period as the subscription has them; the allowance as far as its period is paid."""
     facts: dict[str, Any] = {
         "status": contract.status,
@@ -112,29 +126,25 @@ def follow(user_id: UUID, contract: Contract, invoices: list[Found]) -> None:
     write(user_id, facts | {"plan": contract.plan})
     steps = stripe_state.paid_steps(contract, invoices)
     if steps:
-        grant(user_id, contract, steps)
+        grant(user_id, contract, steps, backs)
 
 
-def grant(user_id: UUID, contract: Contract, steps: list[PaidFor]) -> None:
-    """The period's allowance once, raised by each paid upgrade, and never above the plan that it is on now."""
+def grant(user_id: UUID, contract: Contract, steps: list[PaidFor], backs: list[PaymentBack]) -> None:
+    """The period's allowance once, then at the size that its paid invoices give it, less what went back of them."""
     first = plan_for(steps[0].plan)
-    entry = ledger.start_period(
+    ledger.start_period(
         user_id=user_id, allowance=first.credits, renewal=CreditAccount.Renewal.INVOICE, source=contract.source,
         started_at=contract.period_started_at, ends_at=contract.period_ends_at,
         description=f"{first.name} monthly credits", metadata={"invoice": steps[0].invoice},
     )  # fmt: skip
-    for step in steps[1:] if not entry.repeated else steps[-1:]:
-        plan = min(plan_for(step.plan), plan_for(str(contract.plan)), key=lambda one: one.rank)
-        resize(user_id, contract, plan, step.invoice)
-    if rank_of(contract.plan) < first.rank and not entry.repeated:
-        resize(user_id, contract, plan_for(str(contract.plan)), steps[-1].invoice)
-
-
-def resize(user_id: UUID, contract: Contract, plan: Plan, invoice: str) -> None:
-    ledger.resize_allowance(
-        user_id=user_id, source=contract.source, allowance=plan.credits, reason=f"Plan changed to {plan.name}",
-        metadata={"invoice": invoice},
+    shares = stripe_state.shares_of(contract, steps)
+    back = {one.invoice: shares[one.invoice] * one.back // one.charged for one in backs if shares.get(one.invoice)}
+    resized = ledger.resize_allowance(
+        user_id=user_id, source=contract.source, allowance=sum(shares.values()), back=back,
+        reason=TAKEN_BACK if any(back.values()) else f"Plan changed to {contract.plan}",
+        metadata={"invoice": list(shares)[-1]} if shares else {},
     )  # fmt: skip
+    tell_of_debt(user_id, contract.source, resized.owed)
 
 
 def leave(user_id: UUID, contract: Contract, *, paid: bool) -> None:
@@ -143,7 +153,7 @@ def leave(user_id: UUID, contract: Contract, *, paid: bool) -> None:
     row = Subscription.objects.get(pk=user_id)
     ended = row.stripe_subscription_id == contract.id
     new = False
-    if paid or ended:
+    if (paid and contract.plan) or (ended and row.plan != FREE.id):
         entry = ledger.start_period(
             user_id=user_id, allowance=FREE.credits, renewal=CreditAccount.Renewal.CALENDAR,
             source=f"stripe:{contract.id}:ended", started_at=now, description="Monthly credits", now=now,
@@ -159,12 +169,20 @@ def leave(user_id: UUID, contract: Contract, *, paid: bool) -> None:
 
 
 def take_back(user_id: UUID, payment: PaymentBack) -> None:
+    """Of an invoice of an earlier period."""
     back = ledger.claw_back(
         user_id=user_id, invoice=payment.invoice, refunded=payment.back, charged=payment.charged, reason=TAKEN_BACK
     )
-    if back.owed:
-        detail = f"{back.owed:,} credits of {payment.invoice} had been spent before its payment went back."
-        concerns.raise_concern(kind=Concern.Kind.OWED, subject=payment.invoice, user_id=user_id, detail=detail)
+    tell_of_debt(user_id, payment.invoice, back.owed)
+
+
+def tell_of_debt(user_id: UUID, subject: str, owed: int) -> None:
+    """An operator sees what is owed, and no longer sees what is not."""
+    if owed:
+        detail = f"{owed:,} credits had been spent before their payment went back."
+        concerns.raise_concern(kind=Concern.Kind.OWED, subject=subject, user_id=user_id, detail=detail)
+    else:
+        concerns.resolve(kind=Concern.Kind.OWED, user_id=user_id, subject=subject)
 
 
 def what_is_coming(contract: Contract) -> dict[str, str]:

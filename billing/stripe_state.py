@@ -36,6 +36,11 @@ class Contract:
         return self.status in LIVING
 
     @property
+    def is_paid(self) -> bool:
+        """Whether it is in force because somebody pays for one of our plans."""
+        return self.status == "active" and self.plan is not None
+
+    @property
     def source(self) -> str:
         """What grants the allowance of its present period, once."""
         return f"stripe:{self.id}:{int(self.period_started_at.timestamp())}"
@@ -101,9 +106,9 @@ def _retries_at(invoice: Any) -> datetime | None:
 
 
 def governing(contracts: Iterable[Contract]) -> Contract | None:
-    """The living subscription that counts: the dearest, of equals the oldest."""
+    """The living subscription that counts: one that is paid, of those the dearest, of equals the oldest."""
     living = [contract for contract in contracts if contract.is_living]
-    return max(living, key=lambda one: (rank_of(one.plan), -one.created, one.id), default=None)
+    return max(living, key=lambda one: (one.is_paid, rank_of(one.plan), -one.created, one.id), default=None)
 
 
 def last_ended(contracts: Iterable[Contract]) -> Contract | None:
@@ -112,24 +117,53 @@ def last_ended(contracts: Iterable[Contract]) -> Contract | None:
 
 
 def paid_steps(contract: Contract, invoices: Iterable[Found]) -> list[PaidFor]:
-    """The plans that paid invoices cover of a subscription's present period, each dearer than the one before.
+    """The plans that paid invoices put a subscription on in its present period, oldest first.
 
-    The period's own line comes first; an upgrade's line covers what was left of the period.
+    The period's own line comes first, and without it nothing is paid; each invoice of a change after it pays for the
+    rest of the period, up or down.
     """
-    begins, ends = int(contract.period_started_at.timestamp()), int(contract.period_ends_at.timestamp())
-    covered = []
+    own: list[PaidFor] = []
+    changes: list[tuple[int, PaidFor]] = []
     for invoice in invoices:
-        for line in invoice["lines"]["data"]:
-            period, plan = line["period"], plan_of(price_of(line) or "")
-            within = period["end"] == ends and begins <= period["start"] < ends
-            whole_or_upgrade = period["start"] == begins or is_proration(line)
-            if plan and within and whole_or_upgrade and line["amount"] >= 0 and subscription_of(line) == contract.id:
-                covered.append((invoice["created"], rank_of(plan), PaidFor(plan, invoice["id"])))
-    steps: list[PaidFor] = []
-    for _created, rank, paid in sorted(covered, key=lambda one: one[:2]):
-        if not steps or rank > rank_of(steps[-1].plan):
-            steps.append(paid)
-    return steps
+        for line in _lines_of(contract, invoice):
+            paid = PaidFor(str(plan_of(price_of(line) or "")), invoice["id"])
+            if is_proration(line):
+                changes.append((invoice["created"], paid))
+            elif line["period"]["start"] == int(contract.period_started_at.timestamp()):
+                own.append(paid)
+    return own[:1] + [paid for _, paid in sorted(changes, key=lambda one: one[0])] if own else []
+
+
+def _lines_of(contract: Contract, invoice: Found) -> list[Found]:
+    """Lines that pay for a plan of ours until the end of the present period; in order of where they begin."""
+    begins, ends = int(contract.period_started_at.timestamp()), int(contract.period_ends_at.timestamp())
+    lines = [
+        line for line in invoice["lines"]["data"]
+        if plan_of(price_of(line) or "") and line["amount"] >= 0 and subscription_of(line) == contract.id
+        and line["period"]["end"] == ends and begins <= line["period"]["start"] < ends
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: line["period"]["start"])
+
+
+def shares_of(contract: Contract, steps: Iterable[PaidFor]) -> dict[str, int]:
+    """How many credits of the allowance each invoice pays for; a way down takes from the latest first.
+
+    All of them are never more than the allowance of the plan that the subscription is on now.
+    """
+    shares: list[tuple[str, int]] = []
+    for plan, invoice in [*((step.plan, step.invoice) for step in steps), (str(contract.plan), "")]:
+        allowance, level = PLANS[plan].credits, sum(credits for _, credits in shares)
+        if invoice and allowance > level:
+            shares.append((invoice, allowance - level))
+        while level > allowance:
+            last, credits = shares.pop()
+            kept = max(0, credits - (level - allowance))
+            shares += [(last, kept)] if kept else []
+            level -= credits - kept
+    total: dict[str, int] = {}
+    for invoice, credits in shares:
+        total[invoice] = total.get(invoice, 0) + credits
+    return total
 
 
 def price_of(line: Found) -> str | None:

@@ -134,15 +134,20 @@ def start_period(
 
 
 def resize_allowance(
-    *, user_id: UUID, source: str, allowance: int, reason: str, metadata: dict[str, Any] | None = None,
-    now: datetime | None = None,
-) -> Entry:  # fmt: skip
-    """Bring the open allowance of a source to another size; what was spent of it stays spent. Safe to repeat."""
+    *, user_id: UUID, source: str, allowance: int, reason: str, back: dict[str, int] | None = None,
+    metadata: dict[str, Any] | None = None, now: datetime | None = None,
+) -> Clawback:  # fmt: skip
+    """Bring the open allowance of a source to another size; what was spent of it stays spent. Safe to repeat.
+
+    `back`: credits that go back of each invoice, because its money did; what was spent of them is owed.
+    """
     row = call(
         "resize_allowance", user=user_id, source=source, allowance=allowance, reason=reason,
-        metadata=Jsonb(metadata or {}), now=now,
+        back=Jsonb(back or {}), metadata=Jsonb(metadata or {}), now=now,
     )  # fmt: skip
-    return entry_from(row, row["amount"])
+    if row["outcome"] == "no_account":
+        raise LedgerError("This user has no credit account.")
+    return Clawback(row["balance_now"], -row["amount"], row["owed"])
 
 
 def claw_back(

@@ -145,17 +145,6 @@ ROWS = [
     ),
 ]
 
-DEBTS = [
-    Rule(
-        "what a debt says was taken back was taken",
-        """
-        SELECT invoice, debt.taken, coalesce(ledger.taken, 0) AS ledger FROM credits_creditdebt debt LEFT JOIN
-          (SELECT metadata ->> 'taken_back_of' AS invoice, -sum(amount) AS taken FROM credits_credittransaction
-           WHERE metadata ? 'taken_back_of' GROUP BY 1) ledger USING (invoice)
-        WHERE debt.taken <> coalesce(ledger.taken, 0)""",
-    ),
-]
-
 PERIODS = [
     Rule(
         "a period by the calendar is a whole number of months from its anchor",
@@ -200,4 +189,4 @@ GUARDS = [
     ),
 ]
 
-RULES = [*BALANCES, *LOTS, *ROWS, *DEBTS, *PERIODS, *GUARDS]
+RULES = [*BALANCES, *LOTS, *ROWS, *PERIODS, *GUARDS]

@@ -59,32 +59,52 @@ BEGIN
 END $$;
 
 CREATE FUNCTION resize_allowance(p_user uuid, p_source text, p_allowance integer, p_reason text,
-                                 p_metadata jsonb DEFAULT '{}', p_now timestamptz DEFAULT statement_timestamp(),
-                                 OUT outcome text, OUT row_id bigint, OUT amount integer, OUT balance_now integer)
+                                 p_back jsonb DEFAULT '{}', p_metadata jsonb DEFAULT '{}',
+                                 p_now timestamptz DEFAULT statement_timestamp(),
+                                 OUT outcome text, OUT row_id bigint, OUT amount integer, OUT owed integer,
+                                 OUT balance_now integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
--- Brings a period's allowance to another size; what was spent of it stays spent: max(0, allowance - spent) remains.
--- 'done', 'unchanged', 'no_account', or 'closed' when the lot of this source is not open. Safe to repeat, for it goes
--- by the size the lot has: what was granted to it, less what earlier cuts took.
+-- Brings a period's allowance to another size; what was spent of it stays spent: max(0, size - spent) remains.
+-- The size is p_allowance less p_back, the credits that go back of each invoice because its money did; what could not
+-- go back, for it was spent, is recorded as owed. 'done', 'unchanged', 'no_account', or 'closed' when the lot of this
+-- source is not open. Safe to repeat, for it goes by the size that the lot's own rows sum to.
 DECLARE
   account credits_creditaccount := lock_credit_account(p_user, p_now);
   lot record;
+  claim record;
   size integer;
+  wanted integer;
+  short integer;
 BEGIN
   IF coalesce(p_allowance, -1) < 0 OR coalesce(p_source, '') = '' OR coalesce(p_reason, '') = '' THEN
     RAISE EXCEPTION 'an allowance has a source, a size and a reason for it' USING ERRCODE = '22023';
   END IF;
   balance_now := account.balance;
   amount := 0;
+  owed := 0;
   SELECT id, remaining INTO lot FROM credits_creditlot
   WHERE source = p_source AND account_id = p_user AND kind = 'allowance' AND closed_at IS NULL;
   IF NOT FOUND THEN
     outcome := CASE WHEN account.user_id IS NULL THEN 'no_account' ELSE 'closed' END;
     RETURN;
   END IF;
+  SELECT p_allowance - coalesce(sum(value::integer), 0) INTO wanted FROM jsonb_each_text(p_back);
+  IF wanted < 0 THEN
+    RAISE EXCEPTION 'no more goes back than was granted' USING ERRCODE = '22023';
+  END IF;
   SELECT coalesce(sum(split.amount), 0) INTO size
   FROM credits_creditsplit split JOIN credits_credittransaction entry ON entry.id = split.transaction_id
-  WHERE split.lot_id = lot.id AND (entry.type = 'refill' OR entry.metadata ? 'resized_to');
-  amount := greatest(p_allowance - size, -lot.remaining);
+  WHERE split.lot_id = lot.id AND (entry.type = 'refill' OR entry.metadata ?| '{resized_to,taken_back_of}');
+  amount := greatest(wanted - size, -lot.remaining);
+  short := size + amount - wanted;
+  FOR claim IN SELECT key AS invoice, value::integer AS back FROM jsonb_each_text(p_back) ORDER BY key LOOP
+    INSERT INTO credits_creditdebt (account_id, invoice, taken, owed, reason, created_at, updated_at)
+    VALUES (p_user, claim.invoice, claim.back - least(claim.back, short), least(claim.back, short), p_reason, p_now, p_now)
+    ON CONFLICT (invoice) DO UPDATE SET taken = excluded.taken, owed = excluded.owed, updated_at = excluded.updated_at
+    WHERE (credits_creditdebt.taken, credits_creditdebt.owed) IS DISTINCT FROM (excluded.taken, excluded.owed);
+    owed := owed + least(claim.back, short);
+    short := short - least(claim.back, short);
+  END LOOP;
   outcome := CASE amount WHEN 0 THEN 'unchanged' ELSE 'done' END;
   UPDATE credits_creditaccount
   SET monthly_allowance = p_allowance, balance = balance + amount, total_earned = total_earned + greatest(amount, 0)
@@ -96,7 +116,7 @@ BEGIN
   INSERT INTO credits_credittransaction
     (account_id, amount, balance_after, type, description, metadata, created_at)
   VALUES (p_user, amount, balance_now, CASE WHEN amount > 0 THEN 'refill' ELSE 'deduction' END, p_reason,
-          p_metadata || jsonb_build_object('reason', p_reason, 'resized_to', p_allowance), p_now)
+          p_metadata || jsonb_build_object('reason', p_reason, 'resized_to', wanted), p_now)
   RETURNING id INTO row_id;
   INSERT INTO credits_creditsplit (transaction_id, lot_id, amount) VALUES (row_id, lot.id, amount);
 END $$;

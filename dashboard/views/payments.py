@@ -38,9 +38,11 @@ def come_back(request: HttpRequest) -> None:
         tell(request, NOT_READ, ok=False)
         return
     if request.GET.get("checkout") == "success":
-        plan = entitlements.standing_of(user_id).plan
-        paid = plan.price_cents > 0
-        tell(request, f"Welcome to {plan.name}. Your {plan.credits:,} credits are here." if paid else STILL_COMING)
+        standing = entitlements.standing_of(user_id)
+        if standing.plan.price_cents and standing.is_active:
+            tell(request, f"Welcome to {standing.plan.name}. Your {standing.plan.credits:,} credits are here.")
+        elif standing.is_active:
+            tell(request, STILL_COMING)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from billing.models import Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,15 @@ def test_a_users_page_opens_and_offers_no_delete(operator, alice):
     page = operator.get(f"/admin/accounts/user/{alice.pk}/change/")
     assert page.status_code == 200
     assert operator.get(f"/admin/accounts/user/{alice.pk}/delete/").status_code == 403
+
+
+def test_who_still_pays_is_not_anonymised(operator, alice):
+    Subscription.objects.filter(pk=alice.pk).update(stripe_subscription_id="sub_1")
+    answer = operator.post(
+        "/admin/accounts/user/", {"action": "anonymise", "_selected_action": [alice.pk]}, follow=True
+    )
+    assert "still pays: end the subscription in Stripe first" in answer.content.decode()
+    assert User.objects.get(pk=alice.pk).email == alice.email
 
 
 def test_an_operator_anonymises_users_but_not_themselves(operator, alice):

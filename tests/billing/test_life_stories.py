@@ -8,7 +8,7 @@ from billing.models import Concern, Subscription
 from credits import ledger
 from credits.models import CreditDebt
 from stripe_sandbox import store
-from stripe_sandbox.engine import clock, subscriptions
+from stripe_sandbox.engine import clock, disputes, subscriptions
 from stripe_sandbox.errors import StripeError
 from tests.billing.payers import ASKS_3DS, DECLINES, DISPUTES, FAILS_LATER, PAYS, price
 
@@ -214,3 +214,65 @@ def test_a_price_that_maps_to_no_plan_is_told_to_an_operator_and_keeps_the_plan(
     payer.forget().hear()
     assert payer.grants == 2
     assert Concern.objects.get().resolved_at is not None
+
+
+def upgraded(payer):
+    return payer.buy("PRO").change_to("PREMIUM")
+
+
+def test_a_refunded_upgrade_that_is_undone_leaves_what_pro_paid_for(payer):
+    upgraded(payer).refund()
+    assert payer.balance == 1000
+    payer.change_to("PRO", proration_behavior="none")
+    assert payer.stands == ("PRO", "active", 1000)
+
+
+def test_an_undone_upgrade_that_is_refunded_leaves_what_pro_paid_for(payer):
+    upgraded(payer).change_to("PRO", proration_behavior="none")
+    assert payer.refund().stands == ("PRO", "active", 1000)
+
+
+def test_an_upgrade_whose_money_was_credited_back_is_not_given_again(payer):
+    upgraded(payer).change_to("PRO")
+    payer.change_to("PREMIUM", proration_behavior="none")
+    assert payer.stands == ("PREMIUM", "active", 1000)
+
+
+def test_an_upgrade_on_a_renewal_that_is_not_paid_gives_nothing(payer):
+    payer.buy("PRO").spend(300)
+    payer.new_card(FAILS_LATER).months_on()
+    payer.new_card(PAYS).change_to("PREMIUM")
+    assert payer.grants == 1
+    assert payer.balance == 700
+
+
+def test_a_subscription_that_nobody_paid_ends_no_paid_one(payer):
+    payer.buy("PRO")
+    with store.acting():
+        customer = store.get("customer", payer.customer)
+        trial = clock.a_month_on("")
+        subscriptions.create(customer, prices=[(price("PREMIUM"), 1)], trial_end=trial)
+    payer.hear()
+    assert payer.stands == ("PRO", "active", 1000)
+    assert {one.data["status"] for one in store.find("subscription", customer=payer.customer)} == {"active", "trialing"}
+    assert Concern.objects.get().kind == Concern.Kind.PAID_TWICE
+
+
+def test_a_dispute_that_was_won_gives_back_what_it_took(payer):
+    payer.buy("PRO", DISPUTES).days_on(1)
+    assert payer.balance == 0
+    with store.acting():
+        disputes.close(store.find("dispute").first(), won=True)
+    assert payer.forget().hear().balance == 1000
+
+
+def test_what_a_canceled_job_gives_back_pays_a_debt(payer):
+    payer.buy("PRO")
+    job = payer.spend(300)
+    payer.refund()
+    assert CreditDebt.objects.get().owed == 300
+    ledger.refund(user_id=payer.user.pk, job_id=job, description="Chat: canceled")
+    payer.forget().hear()
+    assert payer.balance == 0
+    assert CreditDebt.objects.get().owed == 0
+    assert not Concern.objects.filter(resolved_at=None).exists()

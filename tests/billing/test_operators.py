@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
-from billing import concerns, subscriptions
+from billing import concerns, mirror, subscriptions
 from billing.models import Concern, Subscription, WebhookEvent
 from tests import environment
 from tests.billing.payers import deliver
@@ -140,6 +140,23 @@ def test_the_sandbox_never_starts_in_production(says):
     )  # fmt: skip
     assert done.returncode == 1
     assert "The Stripe sandbox runs only with" in done.stderr
+
+
+@pytest.mark.parametrize("model", mirror.MIRRORED, ids=lambda model: model.__name__)
+def test_the_mirror_is_shown_searched_and_never_edited(payer, operator, model):
+    payer.buy("PRO")
+    name = model._meta.model_name
+    row = model.objects.first()
+    assert operator.get(f"/admin/djstripe/{name}/", {"q": "sub"}).status_code == 200
+    assert operator.get(f"/admin/djstripe/{name}/add/").status_code == 403
+    if row is not None:
+        page = operator.get(f"/admin/djstripe/{name}/{row.pk}/change/")
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.content.decode()
+
+
+def test_incident_12_no_page_of_the_admin_shows_a_key(operator):
+    assert operator.get("/admin/djstripe/apikey/").status_code == 404
 
 
 def test_no_row_of_the_inbox_is_written_by_a_page(payer, operator):

@@ -26,10 +26,11 @@ def pay(user, credits=1000, source=SOURCE, invoice="in_1"):
     )  # fmt: skip
 
 
-def resize(user, credits, invoice="in_2", source=SOURCE):
+def resize(user, credits, invoice="in_2", source=SOURCE, back=None):
     return ledger.resize_allowance(
-        user_id=user.pk, source=source, allowance=credits, reason="Plan changed", metadata={"invoice": invoice}
-    )
+        user_id=user.pk, source=source, allowance=credits, reason="Plan changed", back=back,
+        metadata={"invoice": invoice},
+    )  # fmt: skip
 
 
 def claw_back(user, refunded, charged=2900, invoice="in_1"):
@@ -163,3 +164,25 @@ def test_an_invoice_that_granted_nothing_takes_nothing(paying_alice, bob):
 def test_no_more_goes_back_than_was_charged(paying_alice, refunded):
     with refused("lies within what an invoice charged"):
         claw_back(paying_alice, refunded)
+
+
+def test_what_goes_back_of_an_invoice_is_part_of_the_size(paying_alice):
+    resize(paying_alice, 5000)
+    assert resize(paying_alice, 5000, back={"in_2": 4000}).balance == 1000
+    assert resize(paying_alice, 5000, back={"in_2": 4000}).balance == 1000
+    assert resize(paying_alice, 1000).balance == 1000
+    assert resize(paying_alice, 5000).balance == 5000
+
+
+def test_what_could_not_go_back_is_owed_and_paid_by_what_comes_back(paying_alice):
+    job = charge(paying_alice, 700)
+    assert resize(paying_alice, 1000, back={"in_1": 1000}).owed == 700
+    refund(paying_alice, job)
+    back = resize(paying_alice, 1000, back={"in_1": 1000})
+    assert (back.balance, back.taken, back.owed) == (0, 700, 0)
+    assert CreditDebt.objects.values_list("taken", "owed").get() == (1000, 0)
+
+
+def test_no_more_goes_back_than_the_allowance(paying_alice):
+    with refused("no more goes back than was granted"):
+        resize(paying_alice, 1000, back={"in_1": 1001})

@@ -69,9 +69,6 @@ LEDGER = {
         UPDATE credits_credittransaction SET job_id = '{DONE}' WHERE job_id = '{FAILED}'""",
     "a refund lies within the charge of its job": f"""
         UPDATE credits_credittransaction SET amount = amount + 1 WHERE job_id = '{FAILED}' AND type = 'refund'""",
-    "what a debt says was taken back was taken": f"""
-        INSERT INTO credits_creditdebt (account_id, invoice, taken, owed, reason)
-        VALUES ('{ALICE}', 'in_1', 1, 0, 'refunded')""",
     "credits taken without a job have a reason": """
         UPDATE credits_credittransaction SET metadata = '{}' WHERE reference = 'ticket-7'""",
     "a period by the calendar is a whole number of months from its anchor": ACCOUNT.format(
