@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from billing import concerns, gateway, stripe_state
 from billing.models import Concern, Subscription
 from billing.plans import FREE, plan_for
 from billing.stripe_state import Contract, PaidFor
 from credits import ledger
-from credits.models import CreditAccount
+from credits.models import CreditAccount, CreditDebt
 
 Found = dict[str, Any]
 TAKEN_BACK = "Credits of a payment that went back"
@@ -68,6 +67,7 @@ def reconcile(user_id: UUID) -> None:
         for payment in stand.payments_back:
             if payment.invoice not in stand.present_invoices:
                 take_back(user_id, payment)
+        tell_of_debts(user_id)
 
 
 def read(customer: str) -> Stand:
@@ -138,19 +138,19 @@ def grant(user_id: UUID, contract: Contract, steps: list[PaidFor], backs: list[P
         description=f"{first.name} monthly credits", metadata={"invoice": steps[0].invoice},
     )  # fmt: skip
     shares = stripe_state.shares_of(contract, steps)
-    back = {one.invoice: shares[one.invoice] * one.back // one.charged for one in backs if shares.get(one.invoice)}
-    resized = ledger.resize_allowance(
+    back = {debt.invoice: 0 for debt in CreditDebt.objects.filter(invoice__in=[step.invoice for step in steps])}
+    back |= {one.invoice: shares[one.invoice] * one.back // one.charged for one in backs if shares.get(one.invoice)}
+    ledger.resize_allowance(
         user_id=user_id, source=contract.source, allowance=sum(shares.values()), back=back,
         reason=TAKEN_BACK if any(back.values()) else f"Plan changed to {contract.plan}",
         metadata={"invoice": list(shares)[-1]} if shares else {},
     )  # fmt: skip
-    tell_of_debt(user_id, contract.source, resized.owed)
 
 
 def leave(user_id: UUID, contract: Contract, *, paid: bool) -> None:
     """The subscription is over: FREE at once, with an allowance of its own, once for each one that was paid."""
-    now = timezone.now()
-    row = Subscription.objects.get(pk=user_id)
+    row = Subscription.objects.annotate(now=Now()).get(pk=user_id)
+    now = row.now
     ended = row.stripe_subscription_id == contract.id
     new = False
     if (paid and contract.plan) or (ended and row.plan != FREE.id):
@@ -170,19 +170,19 @@ def leave(user_id: UUID, contract: Contract, *, paid: bool) -> None:
 
 def take_back(user_id: UUID, payment: PaymentBack) -> None:
     """Of an invoice of an earlier period."""
-    back = ledger.claw_back(
+    ledger.claw_back(
         user_id=user_id, invoice=payment.invoice, refunded=payment.back, charged=payment.charged, reason=TAKEN_BACK
     )
-    tell_of_debt(user_id, payment.invoice, back.owed)
 
 
-def tell_of_debt(user_id: UUID, subject: str, owed: int) -> None:
+def tell_of_debts(user_id: UUID) -> None:
     """An operator sees what is owed, and no longer sees what is not."""
-    if owed:
-        detail = f"{owed:,} credits had been spent before their payment went back."
-        concerns.raise_concern(kind=Concern.Kind.OWED, subject=subject, user_id=user_id, detail=detail)
-    else:
-        concerns.resolve(kind=Concern.Kind.OWED, user_id=user_id, subject=subject)
+    for debt in CreditDebt.objects.filter(account=user_id):
+        if debt.owed:
+            detail = f"{debt.owed:,} credits had been spent before their payment went back."
+            concerns.raise_concern(kind=Concern.Kind.OWED, subject=debt.invoice, user_id=user_id, detail=detail)
+        else:
+            concerns.resolve(kind=Concern.Kind.OWED, user_id=user_id, subject=debt.invoice)
 
 
 def what_is_coming(contract: Contract) -> dict[str, str]:

@@ -120,11 +120,12 @@ def paid_steps(contract: Contract, invoices: Iterable[Found]) -> list[PaidFor]:
     """The plans that paid invoices put a subscription on in its present period, oldest first.
 
     The period's own line comes first, and without it nothing is paid; each invoice of a change after it pays for the
-    rest of the period, up or down.
+    rest of the period, up or down. `invoices` come as Stripe lists them, newest first, so that two of one second keep
+    their order.
     """
     own: list[PaidFor] = []
     changes: list[tuple[int, PaidFor]] = []
-    for invoice in invoices:
+    for invoice in reversed(list(invoices)):
         for line in _lines_of(contract, invoice):
             paid = PaidFor(str(plan_of(price_of(line) or "")), invoice["id"])
             if is_proration(line):

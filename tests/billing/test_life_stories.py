@@ -175,6 +175,10 @@ def test_a_refund_takes_back_what_is_left_and_notes_what_is_owed(payer):
     assert payer.balance == 0
     assert CreditDebt.objects.values_list("taken", "owed").get() == (300, 700)
 
+    payer.months_on()
+    assert payer.stands == ("PRO", "active", 1000)
+    assert Concern.objects.values_list("subject", flat=True).get() == CreditDebt.objects.get().invoice
+
 
 def test_a_dispute_takes_back_the_period_it_disputes(payer):
     payer.buy("PRO", DISPUTES)
@@ -264,6 +268,7 @@ def test_a_dispute_that_was_won_gives_back_what_it_took(payer):
     with store.acting():
         disputes.close(store.find("dispute").first(), won=True)
     assert payer.forget().hear().balance == 1000
+    assert CreditDebt.objects.values_list("taken", "owed").get() == (0, 0)
 
 
 def test_what_a_canceled_job_gives_back_pays_a_debt(payer):
