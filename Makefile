@@ -37,19 +37,20 @@ lock: .venv/dev.stamp ## compile requirements*.in anew: make lock ARGS="--upgrad
 	$(COMPILE) --no-emit-package pyaudio $(ARGS) requirements.in -o requirements.txt
 	$(COMPILE) --no-emit-package pyaudio $(ARGS) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) --no-deps $(ARGS) requirements-spec.in -o requirements-spec.txt
+	$(COMPILE) --no-deps $(ARGS) requirements-models.in -o requirements-models.txt
 	$(COMPILE) $(ARGS) requirements-uv.in -o requirements-uv.txt
 
 clean: ## remove .venv and .local, the data of make run with it
 	@"$(PYTHON)" -m embedded.clean
 	@rm -rf .venv
 
-.venv/run.stamp: requirements.txt requirements-uv.txt
+.venv/run.stamp: requirements.txt requirements-models.txt requirements-uv.txt
 	@$(CHECK_PYTHON)
-	@"$(PYTHON)" embedded/install.py requirements.txt
+	@"$(PYTHON)" embedded/install.py requirements.txt requirements-models.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt requirements-spec.txt
-	@"$(PYTHON)" embedded/install.py requirements.txt requirements-dev.txt requirements-spec.txt
+	@"$(PYTHON)" embedded/install.py requirements.txt requirements-models.txt requirements-dev.txt requirements-spec.txt
 	@touch $@
 
 define CHECK_PYTHON

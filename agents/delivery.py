@@ -22,7 +22,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One artifact. `kind` is image, vector, audio, midi, video, text, document, data or bundle."""
+    """One artifact. `kind` is image, vector, audio, midi, video, captions, poster, text, document, data or bundle."""
 
     name: str
     kind: str

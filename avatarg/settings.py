@@ -188,6 +188,14 @@ BILLING_PAGE = "/dashboard/billing"
 DJSTRIPE_SUBSCRIBER_CUSTOMER_KEY = "user_id"
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 
+TEXT_MODEL = env("TEXT_MODEL", default="")
+TEXT_API_KEY = env("TEXT_API_KEY", default="")
+TEXT_BASE_URL = env("TEXT_BASE_URL", default="")
+if (TEXT_API_KEY or TEXT_BASE_URL) and not TEXT_MODEL:
+    raise ImproperlyConfigured("TEXT_API_KEY or TEXT_BASE_URL without TEXT_MODEL: which model is to write?")
+if TEXT_MODEL and not (TEXT_API_KEY or TEXT_BASE_URL):
+    raise ImproperlyConfigured("TEXT_MODEL without TEXT_API_KEY or TEXT_BASE_URL: where is it?")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["avatarg.api.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -259,6 +267,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "stripe": {"level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "stripe": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

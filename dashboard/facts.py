@@ -6,7 +6,10 @@ from typing import Any
 
 from dashboard import words
 
-HIDDEN = {"width", "height", "from_width", "from_height", "text", "reply", "seed", "plain"}
+HIDDEN = {
+    "width", "height", "from_width", "from_height", "text", "reply", "seed", "plain", "usage", "summary", "findings",
+    "has_sound",
+}  # fmt: skip
 ORDER = (
     "kind_of_picture", "style", "shape", "setting", "shown", "not_drawn", "likeness", "time_of_day", "weather",
     "season", "traits", "found", "genre", "mood", "tempo", "key", "duration", "instruments", "sections", "voice",

@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Profile
+from agents.registry import CHAT
 from avatarg.errors import InvalidInput, PayloadTooLarge
 from dashboard import words
 from jobs import selectors, uploads
@@ -16,7 +17,13 @@ from jobs.models import Artifact, Job, Upload
 
 LONG_TEXT = 100
 FEW_CHOICES = 6
-MEDIA_KINDS = {"photo": ("image",), "image": ("image",), "track": ("audio", "midi")}
+MEDIA_KINDS = {
+    "photo": ("image",), "image": ("image",), "track": ("audio", "midi"), "file": ("data", "text"),
+    "avatar": ("image",), "clips": ("video", "image"), "base": ("video", "image"), "overlay": ("video", "image"),
+    "audio": ("audio",),
+}  # fmt: skip
+ACCEPTED = {"midi": ".mid,.midi", "data": ".csv,.tsv", "text": ".txt,.md"}
+EARLIER = "#/$defs/EarlierJob"
 RECENT = 12
 
 
@@ -37,6 +44,7 @@ class StudioForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user_id = user_id
         self.references: list[str] = []
+        self.slots: dict[str, list[str]] = {}
         self.kept: list[Upload] = []
         required = schema.get("required", [])
         for name, described in schema["properties"].items():
@@ -48,16 +56,27 @@ class StudioForm(forms.Form):
             "help_text": described.get("description", ""),
             "required": required,
         }
-        if "$ref" in described:
-            self.add_media(name, facts)
+        if described.get("$ref") == EARLIER:
+            self.fields[name] = earlier_for(self.user_id, self.chosen(name), facts)
+        elif "$ref" in described:
+            self.add_media(name, MEDIA_KINDS.get(name, ()), facts)
+        elif "$ref" in described.get("items", {}):
+            self.add_list(name, described["maxItems"], facts)
         else:
             self.fields[name] = field_for(described, facts)
 
-    def add_media(self, name: str, facts: dict[str, Any]) -> None:
+    def add_list(self, name: str, most: int, facts: dict[str, Any]) -> None:
+        """A list of references is a row of slots; those left empty are passed over."""
+        self.slots[name] = [slot_of(name, number) for number in range(1, most + 1)]
+        for number, slot in enumerate(self.slots[name], 1):
+            is_first = number == 1
+            told = {"label": f"{facts['label']} {number}", "required": facts["required"] and is_first}
+            self.add_media(slot, MEDIA_KINDS.get(name, ()), facts | told | ({} if is_first else {"help_text": ""}))
+
+    def add_media(self, name: str, kinds: tuple[str, ...], facts: dict[str, Any]) -> None:
         """A reference is chosen from what the person has, or sent along as a file."""
-        kinds = MEDIA_KINDS.get(name, ())
         have = [("", "Choose"), *own_media(self.user_id, kinds, self.chosen(name))]
-        accept = ",".join(".mid,.midi" if kind == "midi" else f"{kind}/*" for kind in kinds)
+        accept = ",".join(ACCEPTED.get(kind, f"{kind}/*") for kind in kinds)
         self.references.append(name)
         needed = facts.pop("required")
         widget = forms.Select(attrs={"class": "input"})
@@ -91,6 +110,8 @@ class StudioForm(forms.Form):
             reference = self.reference_for(name)
             if reference:
                 data[name] = reference
+        for name, slots in self.slots.items():
+            data[name] = [data.pop(slot) for slot in slots if slot in data]
         return data
 
     def reference_for(self, name: str) -> dict[str, str] | None:
@@ -122,12 +143,30 @@ class StudioForm(forms.Form):
         self.data = self.data.copy()
         self.data[name] = f"upload:{upload.pk}"
 
+    def field_named(self, name: str) -> str:
+        """The field that stands for an input's name: of a list, its first slot."""
+        return self.slots[name][0] if name in self.slots else name
+
     def show_errors(self, fields: dict[str, list[str]]) -> None:
         """Put sentences of a refused input beside their fields, the rest above the form."""
         for name, sentences in fields.items():
-            known = name.partition(".")[0]
+            known = self.field_named(name.partition(".")[0])
             for sentence in sentences:
                 self.add_error(known if known in self.fields else None, words.plain(sentence))
+
+
+def slot_of(name: str, number: int) -> str:
+    return f"{name}_{number}"
+
+
+def media_names(properties: dict[str, Any]) -> list[str]:
+    """The fields of a form that take a file, lists by their first slot."""
+    flat = {name: flattened(described) for name, described in properties.items()}
+    return [
+        name if "$ref" in described else slot_of(name, 1)
+        for name, described in flat.items()
+        if "$ref" in described or "$ref" in described.get("items", {})
+    ]
 
 
 def digest_of(file: "UploadedFile[Any]") -> str:
@@ -160,6 +199,18 @@ def field_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     long = forms.Textarea(attrs={"class": "input", "rows": 4})
     widget: forms.Widget = long if length > LONG_TEXT else forms.TextInput(attrs={"class": "input"})
     return forms.CharField(max_length=length, widget=widget, **facts)
+
+
+def earlier_for(user_id: UUID, chosen: str, facts: dict[str, Any]) -> forms.Field:
+    """A choice among the latest answers of the chat; `chosen` is among them when it is theirs."""
+    answers = selectors.jobs_of(user_id, agent_id=CHAT.id, status=Job.Status.COMPLETED)
+    latest = list(answers[:RECENT])
+    job_id = job_in(chosen)
+    if job_id and job_id not in {one.pk for one in latest}:
+        latest += list(answers.filter(pk=job_id))
+    choices = [(str(one.pk), f"{words.title_of(one)[:60]}, {one.created_at:%-d %b, %H:%M}") for one in latest]
+    widget = forms.Select(attrs={"class": "input"})
+    return forms.ChoiceField(choices=[("", "A new conversation"), *choices], widget=widget, **facts)
 
 
 def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
+from dashboard import reading
 from jobs.models import Artifact
 
 LONGEST_TEXT = 40_000
@@ -9,14 +12,33 @@ LONGEST_TEXT = 40_000
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """`text` is what there is to read in it, empty for what is not text."""
+    """`text` is what there is to read in it, empty for what is none; `html` is that of Markdown, made safe.
+
+    A video names its captions and its poster.
+    """
 
     artifact: Artifact
     text: str
+    html: SafeString | None = None
+    captions: str = ""
+    poster: str = ""
 
 
 def shown(artifacts: list[Artifact]) -> list[ResultFile]:
-    return [ResultFile(artifact, text_of(artifact)) for artifact in artifacts]
+    captions, poster = (named(artifacts, kind) for kind in ("captions", "poster"))
+    return [
+        ResultFile(one, "", captions=captions, poster=poster) if one.kind == "video" else shown_file(one, text_of(one))
+        for one in artifacts
+    ]
+
+
+def shown_file(artifact: Artifact, text: str) -> ResultFile:
+    is_markdown = artifact.content_type == "text/markdown"
+    return ResultFile(artifact, text, reading.read(text) if is_markdown and text else None)
+
+
+def named(artifacts: list[Artifact], kind: str) -> str:
+    return next((one.name for one in artifacts if one.kind == kind), "")
 
 
 def text_of(artifact: Artifact) -> str:

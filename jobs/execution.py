@@ -14,7 +14,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 
 from agents import catalogue
 from agents.delivery import Delivery, File, Media, RunFailed
-from agents.runners.base import MediaReference
+from agents.runners.base import MediaReference, Told
 from avatarg.errors import Refusal
 from jobs import lifecycle, media
 from jobs.errors import Superseded
@@ -43,6 +43,10 @@ class RunningJob:
 
     def media(self, reference: MediaReference) -> Media:
         return media.read(self.job.user_id, reference)
+
+    def earlier(self, job_id: UUID) -> Told | None:
+        found = media.earlier_job(self.job.user_id, job_id)
+        return Told(found.agent_id, found.input, found.output or {}) if found else None
 
 
 def run(job_id: UUID) -> None:

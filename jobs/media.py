@@ -1,4 +1,4 @@
-"""What an input refers to: uploads, and artifacts of earlier jobs, of the same person."""
+"""What an input refers to: uploads, artifacts of earlier jobs and such jobs themselves, of the same person."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -6,9 +6,12 @@ from uuid import UUID
 from django.db.models.fields.files import FieldFile
 
 from agents.delivery import Media, RunFailed
-from agents.runners.base import MediaReference, RunInput
+from agents.runners.base import EarlierJob, MediaReference, RunInput
 from avatarg.errors import InvalidInput
-from jobs.models import Artifact, Upload
+from jobs.models import Artifact, Job, Upload
+
+NO_FILE = "This file is not there. Please choose another one."
+NO_JOB = "There is no finished answer of this agent to go on from. Please choose another one."
 
 
 def references_in(given: RunInput) -> Iterator[tuple[str, MediaReference]]:
@@ -29,11 +32,25 @@ def find(user_id: UUID, reference: MediaReference) -> Upload | Artifact | None:
     return None
 
 
-def require(user_id: UUID, given: RunInput) -> None:
+def require(user_id: UUID, agent_id: str, given: RunInput) -> None:
     """Raises InvalidInput unless every reference of an input is there and the user's own."""
-    missing = [name for name, reference in references_in(given) if find(user_id, reference) is None]
+    missing = {name: [NO_FILE] for name, reference in references_in(given) if find(user_id, reference) is None}
+    for name in type(given).model_fields:
+        value = getattr(given, name)
+        if isinstance(value, EarlierJob) and not continues(user_id, agent_id, value.root):
+            missing[name] = [NO_JOB]
     if missing:
-        raise InvalidInput({name: ["This file is not there. Please choose another one."] for name in missing})
+        raise InvalidInput(missing)
+
+
+def continues(user_id: UUID, agent_id: str, job_id: UUID) -> bool:
+    found = earlier_job(user_id, job_id)
+    return found is not None and found.agent_id == agent_id
+
+
+def earlier_job(user_id: UUID, job_id: UUID) -> Job | None:
+    """A completed job of this person's, None for any other."""
+    return Job.objects.filter(pk=job_id, user_id=user_id, status=Job.Status.COMPLETED).first()
 
 
 def read(user_id: UUID, reference: MediaReference) -> Media:

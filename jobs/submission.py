@@ -117,7 +117,7 @@ def ordered(
         raise AgentComingSoon
     try:
         typed = catalogue.validated(runner, input)
-        media.require(user_id, typed)
+        media.require(user_id, agent.id, typed)
         if max_credits is not None and chosen.cost > max_credits:
             sentence = f"The price is {chosen.cost} credits."
             raise InvalidInput({"max_credits": [sentence]}, "The price is above your limit.")

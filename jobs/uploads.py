@@ -9,12 +9,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import new_id
+from agents.engines import plain
 from avatarg.errors import InvalidInput, PayloadTooLarge
 from billing import entitlements
 from credits import ledger
 from jobs.errors import QuotaExceeded
 from jobs.models import StoredBytes, Upload
 
+MP4_BRANDS = (b"iso", b"mp4", b"avc", b"M4V", b"dash", b"MSNV", b"3g")
+"""Pictures (HEIC, AVIF) come in the same box under other brands."""
 SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", 0, "image", "image/png", "png"),
     (b"\xff\xd8\xff", 0, "image", "image/jpeg", "jpg"),
@@ -27,7 +30,15 @@ SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
     (b"OggS", 0, "audio", "audio/ogg", "ogg"),
     (b"fLaC", 0, "audio", "audio/flac", "flac"),
     (b"MThd", 0, "midi", "audio/midi", "mid"),
+    (b"ftypM4A", 4, "audio", "audio/mp4", "m4a"),
+    (b"ftypqt", 4, "video", "video/quicktime", "mov"),
+    *((b"ftyp" + brand, 4, "video", "video/mp4", "mp4") for brand in MP4_BRANDS),
+    (b"\x1aE\xdf\xa3", 0, "video", "video/webm", "webm"),
 )
+INSIDE_RIFF = 8
+TABLE, TEXT = ("data", "text/csv", "csv"), ("text", "text/plain", "txt")
+LOOKED_AT = 200
+UNREAD = "This is not a picture, a video, a sound, a MIDI file, a table or a text that is read here."
 
 
 def receive(*, user_id: UUID, file: "UploadedFile[Any] | None") -> Upload:
@@ -49,12 +60,17 @@ def receive(*, user_id: UUID, file: "UploadedFile[Any] | None") -> Upload:
 
 
 def type_of(data: bytes) -> tuple[str, str, str]:
-    """Kind, content type and suffix by the content's first bytes. Raises InvalidInput."""
+    """Kind, content type and suffix by the content. Raises InvalidInput, and PayloadTooLarge for a long text."""
     for signature, offset, *found in SIGNATURES:
-        if data[offset : offset + len(signature)] == signature and (not offset or data.startswith(b"RIFF")):
+        if data[offset : offset + len(signature)] == signature and (offset != INSIDE_RIFF or data.startswith(b"RIFF")):
             kind, content_type, suffix = found
             return kind, content_type, suffix
-    raise InvalidInput({"file": ["This is not a picture, a sound or a MIDI file that is read here."]})
+    text = plain.read_text(data)
+    if text is None:
+        raise InvalidInput({"file": [UNREAD]})
+    if len(data) > plain.MAX_TEXT_BYTES:
+        raise PayloadTooLarge(f"Texts and tables up to {plain.MAX_TEXT_BYTES // 2**20} MB are taken.")
+    return TABLE if plain.table_of(text, LOOKED_AT) else TEXT
 
 
 def require_room(user_id: UUID, size: int) -> None:

@@ -21,7 +21,7 @@ CHECKS = {
     "migrations": ("python", "manage.py", "makemigrations", "--check", "--dry-run", *OUR_APPS),
     "configuration": ("python", "manage.py", "check", "--fail-level", "WARNING"),
 }
-AUDITED = ("requirements.txt", "requirements-dev.txt", "requirements-spec.txt")
+AUDITED = ("requirements.txt", "requirements-dev.txt", "requirements-spec.txt", "requirements-models.txt")
 NOT_RUN = "!!! THE AUDIT FOR KNOWN HOLES WAS NOT RUN: {reason}. Run `make lint` where PyPI can be asked. !!!"
 
 

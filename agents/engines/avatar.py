@@ -6,16 +6,20 @@ from functools import cache
 from importlib import resources
 from io import BytesIO
 from random import Random
+from typing import Annotated, Any, Literal, cast
 
 import resvg_py
 from dicebear import Avatar, Style
 from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.engines import avatar_styles, avatar_words
 from agents.engines.scene import colours
 
 ENGINE = "Avatar G avatars (DiceBear, CC0)"
 SIZE = 1024
+RECIPE = "avatar-g-recipe"
+StyleName = Literal["portrait", "peep", "pixel", "block", "robot", "creature"]
 HAIR_COLOURS = ("#24211f", "#3b2a20", "#5d3a24", "#7b4a2d", "#a5693f", "#c98850", "#b5472a", "#e3bf6f", "#a9adb3")
 SKIN_COLOURS = ("#fae3d0", "#f8d9bd", "#f3cda6", "#dba476", "#c08a5a", "#a5693f", "#71452b", "#5a3524")
 CLOTHES_COLOURS = ("#2f6fd0", "#17858a", "#d8504a", "#edb32f", "#7d57b5", "#3f9e68", "#e07a9a", "#3d4a63")
@@ -40,8 +44,47 @@ def _style(source: str) -> Style:
     return Style(json.loads(text))
 
 
-def draw(description: avatar_words.Description, *, seed: int, style: str | None = None) -> Drawn:
-    """An avatar after a description. What the words leave open is drawn from the seed."""
+class Recipe(BaseModel):
+    """All that makes an avatar, kept in its PNG: whoever has the picture can have it drawn again with another mouth."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    style: StyleName
+    seed: int
+    traits: tuple[str, ...] = Field(default=(), max_length=40)
+    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{3,6}$")]] = Field(default={}, max_length=12)
+    implied: tuple[str, ...] = Field(default=(), max_length=40)
+
+
+def recipe_of(description: avatar_words.Description, drawn: Drawn, seed: int) -> Recipe:
+    return Recipe(
+        style=cast(StyleName, drawn.style), seed=seed, traits=tuple(description.traits), colours=description.colours,
+        implied=tuple(sorted(description.implied)),
+    )  # fmt: skip
+
+
+def recipe_in(notes: dict[Any, Any]) -> Recipe | None:
+    """The recipe among a PNG's texts, None where there is none to trust."""
+    try:
+        return Recipe.model_validate_json(str(notes.get(RECIPE, "")))
+    except ValidationError:
+        return None
+
+
+def draw_recipe(recipe: Recipe, *, mouth: int) -> Drawn:
+    """The same avatar with its mouth closed (0), half open (1) or open (2)."""
+    words = avatar_words.Description(list(recipe.traits), dict(recipe.colours), recipe.style, set(recipe.implied))
+    part, variants = avatar_styles.MOUTHS[recipe.style]
+    return draw(words, seed=recipe.seed, style=recipe.style, instead={f"{part}Variant": [variants[mouth]]})
+
+
+def draw(
+    description: avatar_words.Description,
+    *,
+    seed: int,
+    style: str | None = None,
+    instead: avatar_styles.Options | None = None,
+) -> Drawn:
+    """An avatar after a description. What the words leave open is drawn from the seed; `instead` has the last word."""
     name = style or _fitting_style(description)
     chosen = avatar_styles.STYLES[name]
     palette = _palette(description, name, seed)
@@ -50,7 +93,7 @@ def draw(description: avatar_words.Description, *, seed: int, style: str | None 
     for trait in drawn:
         options |= chosen.traits[trait]
     options |= _colour_options(chosen, palette)
-    avatar = Avatar(_style(chosen.source), options)
+    avatar = Avatar(_style(chosen.source), options | (instead or {}))
     missing = [trait for trait in description.traits if trait not in chosen.traits and trait not in description.implied]
     visible = {part: colour for part, colour in palette.items() if part == "background" or getattr(chosen, part, None)}
     return Drawn(avatar.to_string(), name, drawn, missing, visible)

@@ -270,3 +270,12 @@ STYLES = {
     "robot": ROBOT,
     "creature": CREATURE,
 }
+MOUTHS = {
+    "portrait": ("mouth", ("happy01", "happy05", "sad01")),
+    "peep": ("expression", ("smile", "explaining", "smileTeethGap")),
+    "pixel": ("mouth", ("sad05", "happy02", "happy01")),
+    "block": ("mouth", ("flat", "bigSmile", "ooh")),
+    "robot": ("mouth", ("line", "grill", "speaker")),
+    "creature": ("mouth", ("line", "ooh", "open")),
+}
+"""The part of a style that speaks, and how it looks closed, half open and open."""

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.PngImagePlugin import PngInfo
 
 from agents.delivery import Delivery, File, Media, RunFailed
 
@@ -54,14 +56,33 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
-def png_bytes(image: Image.Image) -> bytes:
-    buffer = BytesIO()
-    image.save(buffer, "PNG", compress_level=6 if image.width * image.height < SMALL else 2)
+def flattened(image: Image.Image) -> Image.Image:
+    """Without transparency, on white."""
+    flat = Image.new("RGB", image.size, "white")
+    flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return flat
+
+
+def notes_in(data: bytes) -> dict[Any, Any]:
+    """The texts a picture carries beside its pixels; none for what does not open."""
+    try:
+        with Image.open(BytesIO(data), formats=("PNG",)) as opened:
+            return dict(opened.info)
+    except Exception:  # decoders raise nearly anything on a broken file
+        return {}
+
+
+def png_bytes(image: Image.Image, notes: dict[str, str] | None = None) -> bytes:
+    """`notes` are texts to carry along, ASCII under short names."""
+    buffer, carried = BytesIO(), PngInfo()
+    for name, text in (notes or {}).items():
+        carried.add_text(name, text)
+    image.save(buffer, "PNG", pnginfo=carried, compress_level=6 if image.width * image.height < SMALL else 2)
     return buffer.getvalue()
 
 
-def png_file(name: str, image: Image.Image) -> File:
-    return File(name=name, kind="image", content_type="image/png", data=png_bytes(image))
+def png_file(name: str, image: Image.Image, notes: dict[str, str] | None = None) -> File:
+    return File(name=name, kind="image", content_type="image/png", data=png_bytes(image, notes))
 
 
 def svg_file(name: str, markup: str) -> File:

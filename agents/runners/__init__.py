@@ -2,13 +2,26 @@
 
 from importlib import import_module
 
-from agents.runners import avatar_builder, image_creator, music_studio, voice_lab
+from agents.runners import (
+    avatar_builder,
+    business_agent,
+    chat,
+    image_creator,
+    media_production,
+    music_studio,
+    video_studio,
+    voice_lab,
+)
 from agents.runners.base import Runner
 
 MODULES = {
     "avatar-builder": avatar_builder,
+    "business-agent": business_agent,
+    "chat": chat,
     "image-creator": image_creator,
+    "media-production": media_production,
     "music-studio": music_studio,
+    "video-studio": video_studio,
     "voice-lab": voice_lab,
 }
 RUNNERS: dict[tuple[str, str], Runner] = {

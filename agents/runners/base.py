@@ -6,13 +6,13 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.utils.module_loading import import_string
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from agents.delivery import Delivery, File, Media, RunFailed
 
 __all__ = [
-    "MAX_SEED", "Delivery", "File", "Media", "MediaReference", "Run", "RunFailed", "RunInput", "Runner", "Seed",
-    "runner_at",
+    "MAX_SEED", "Delivery", "EarlierJob", "File", "Media", "MediaReference", "Run", "RunFailed", "RunInput", "Runner",
+    "Seed", "Told", "runner_at",
 ]  # fmt: skip
 MAX_SEED = 2**31 - 1
 Seed = Annotated[
@@ -28,6 +28,21 @@ class MediaReference(BaseModel):
     upload_id: UUID | None = None
     job_id: UUID | None = None
     name: str | None = Field(default=None, max_length=120)
+
+
+class EarlierJob(RootModel[UUID]):
+    """An earlier job of the person's: its id."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an earlier job was given and what it answered."""
+
+    agent_id: str
+    input: dict[str, Any]
+    output: dict[str, Any]
 
 
 class RunInput(BaseModel):
@@ -47,6 +62,9 @@ class Run(Protocol):
 
     def media(self, reference: MediaReference) -> Media:
         """The bytes behind a reference of the job's owner. Raises RunFailed when they are gone."""
+
+    def earlier(self, job_id: UUID) -> Told | None:
+        """A completed job of the same owner; None when it is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)

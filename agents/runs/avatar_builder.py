@@ -58,7 +58,8 @@ def _deliver(
         "licence": "CC0 1.0",
         **facts,
     }
-    files = (pictures.png_file("avatar.png", image), pictures.svg_file("avatar.svg", drawn.svg))
+    notes = {avatar.RECIPE: avatar.recipe_of(described, drawn, seed).model_dump_json()}
+    files = (pictures.png_file("avatar.png", image, notes), pictures.svg_file("avatar.svg", drawn.svg))
     return Delivery(files=files, output=output, engine=avatar.ENGINE)
 
 

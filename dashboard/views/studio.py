@@ -16,14 +16,15 @@ from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
 from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import banners, cards, pace, prices
-from dashboard.forms import StudioForm
+from dashboard import banners, cards, forms, pace, prices
+from dashboard.forms import EARLIER, StudioForm, flattened
 from dashboard.views.member import member, member_page, see_other
 from jobs import selectors, submission, upkeep
 from jobs.errors import IdempotencyConflict
 from jobs.models import IdempotencyKey, Job
 
 RESULTS = 6
+PICTURES = ("image", "poster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Result:
 
 
 def result_of(job: Job) -> Result:
-    picture = next((one.name for one in selectors.artifacts_of(job) if one.kind == "image"), "")
+    picture = next((one.name for one in selectors.artifacts_of(job) if one.kind in PICTURES), "")
     return Result(cards.job_rows([job])[0], picture)
 
 
@@ -147,7 +148,9 @@ def initial_for(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     if again := request.GET.get("from", ""):
         values |= earlier_input(member(request), again, desk)
     if used := request.GET.get("use", ""):
-        values |= {name: f"artifact:{used}" for name, one in schema.items() if "$ref" in one}
+        values |= {name: f"artifact:{used}" for name in forms.media_names(schema)[:1]}
+    if after := request.GET.get("after", ""):
+        values |= {name: after for name, one in schema.items() if flattened(one).get("$ref") == EARLIER}
     return values
 
 
@@ -159,7 +162,14 @@ def earlier_input(user_id: UUID, job_id: str, desk: Desk) -> dict[str, Any]:
         raise Http404("There is no such job.") from None
     if (job.agent_id, job.operation) != (desk.agent.id, desk.operation.name):
         return {}
-    return {name: chosen(value) for name, value in job.input.items()}
+    return {slot: chosen(one) for name, value in job.input.items() for slot, one in slots_in(name, value)}
+
+
+def slots_in(name: str, value: Any) -> list[tuple[str, Any]]:
+    """A list of references by the slots of its form."""
+    if isinstance(value, list):
+        return [(forms.slot_of(name, number), one) for number, one in enumerate(value, 1)]
+    return [(name, value)]
 
 
 def chosen(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from agents import catalogue
-from agents.registry import AGENTS
+from agents.registry import AGENTS, CHAT
 from avatarg import paging
 from avatarg.errors import InvalidInput, Refusal
 from dashboard import banners, cards, facts, pace, results, words
@@ -20,8 +20,11 @@ from jobs import lifecycle, selectors, submission, upkeep
 from jobs.models import Artifact, Job
 
 PAGE = 20
-USES = {"image": [("image-creator", "upscale", "Upscale it"), ("avatar-builder", "scan", "Make an avatar from it")],
-        "audio": [("music-studio", "remix", "Remix it"), ("music-studio", "extend", "Extend it")]}  # fmt: skip
+USES = {"image": [("image-creator", "upscale", "Upscale it"), ("avatar-builder", "scan", "Make an avatar from it"),
+                  ("video-studio", "animate", "Let it speak")],
+        "audio": [("music-studio", "remix", "Remix it"), ("music-studio", "extend", "Extend it")],
+        "video": [("media-production", "video", "Cut and title it"),
+                  ("media-production", "composite", "Lay something over it")]}  # fmt: skip
 
 
 @require_safe
@@ -80,6 +83,8 @@ def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
     main = next(iter(artifacts), None)
     if main is None:
         return []
+    if found.agent_id == CHAT.id and catalogue.runner_for(CHAT.id, "context"):
+        return [(f"{reverse('studio', args=[CHAT.id])}?operation=context&after={found.pk}", "Go on from here")]
     return [
         (f"{reverse('studio', args=[agent_id])}?operation={operation}&use={found.pk}/{main.name}", text)
         for agent_id, operation, text in USES.get(main.kind, [])

@@ -8,7 +8,19 @@ import pytest
 
 from tests import environment
 
-HEAVY = {"numpy", "av", "mido", "onnxruntime", "piper", "resvg_py", "dicebear", "tinysoundfont"}
+HEAVY = {
+    "numpy",
+    "av",
+    "mido",
+    "onnxruntime",
+    "piper",
+    "resvg_py",
+    "dicebear",
+    "tinysoundfont",
+    "xllamacpp",
+    "openai",
+    "fpdf",
+}
 OFFER = """
 import django
 django.setup()

@@ -24,7 +24,7 @@ CONTRACT = {
     "avatar-g-agent": ("PREMIUM", 50, {"orchestrate": 50, "complex-task": 100}),
 }
 NO_RUNNER_YET = {
-    "video-studio", "media-production", "business-agent", "chat", "game-creator", "social-media", "online-shop",
+    "game-creator", "social-media", "online-shop",
     "prompt-builder", "avatar-g-agent",
 }  # fmt: skip
 

@@ -98,3 +98,27 @@ def test_a_file_that_storage_lost_is_not_found(api, job):
     artifact.file.storage.delete(artifact.file.name)
 
     assert api.get(f"jobs/{job.pk}/artifacts/picture.png") == (404, error("NOT_FOUND", "This file is gone."))
+
+
+RANGES = [
+    ("bytes=0-1", 206, b"mp", "bytes 0-1/3"),
+    ("bytes=1-", 206, b"p4", "bytes 1-2/3"),
+    ("bytes=-1", 206, b"4", "bytes 2-2/3"),
+    ("bytes=0-99", 206, b"mp4", "bytes 0-2/3"),
+    ("bytes=3-", 200, b"mp4", None),
+    ("bytes=2-1", 200, b"mp4", None),
+    ("bytes=-", 200, b"mp4", None),
+    ("bytes=0-0,2-2", 200, b"mp4", None),
+    ("pages=1-2", 200, b"mp4", None),
+]
+
+
+@pytest.mark.parametrize("row", RANGES, ids=[row[0] for row in RANGES])
+def test_a_player_may_ask_for_a_part(api, job, row):
+    asked, status, data, span = row
+    response = api.client.get(f"/api/jobs/{job.pk}/artifacts/clip.mp4", headers={"Range": asked})
+
+    assert (response.status_code, b"".join(response), response.headers.get("Content-Range")) == (status, data, span)
+    assert response.headers["Content-Length"] == str(len(data))
+    assert response.headers["Accept-Ranges"] == "bytes"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"

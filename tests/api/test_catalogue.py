@@ -35,9 +35,8 @@ def test_an_agent_of_the_plan_can_be_run(api):
     assert (row["name"], row["category"], row["required_plan"], row["base_cost"], row["live"], row["available"]) == (
         "Chat", "creation", "FREE", 1, True, True
     )  # fmt: skip
-    (operation,) = row["operations"]
-    assert (operation["name"], operation["cost"]) == ("message", 1)
-    assert operation["input_schema"]["required"] == ["message"]
+    assert [(one["name"], one["cost"]) for one in row["operations"]] == [("message", 1), ("context", 2)]
+    assert [one["input_schema"]["required"] for one in row["operations"]] == [["message"], ["message"]]
 
 
 def test_every_runnable_operation_is_shown_and_no_other(api):

@@ -43,10 +43,10 @@ def test_a_stranger_s_upload_is_no_input(api, bob):
     )  # fmt: skip
 
 
-def test_text_nothing_and_an_empty_file_are_refused(api):
-    unread = "This is not a picture, a sound or a MIDI file that is read here."
+def test_markup_nothing_and_an_empty_file_are_refused(api):
+    unread = "This is not a picture, a video, a sound, a MIDI file, a table or a text that is read here."
 
-    assert api.send(file(b"hello", "me.png")) == (400, wrong(file=[unread]))
+    assert api.send(file(b"<html>hello", "me.png")) == (400, wrong(file=[unread]))
     assert api.send(file(b"")) == (400, wrong(file=["Please choose a file."]))
     assert api.send("no file at all") == (400, wrong(file=["Please choose a file."]))
     assert api.post("uploads", {"file": "base64"})[0] == 400

@@ -20,6 +20,9 @@ KINDS = {
     "avatar.svg": ("vector", "image/svg+xml"),
     "track.mp3": ("audio", "audio/mpeg"),
     "track.mid": ("midi", "audio/midi"),
+    "video.mp4": ("video", "video/mp4"),
+    "captions.vtt": ("captions", "text/vtt"),
+    "poster.jpg": ("poster", "image/jpeg"),
     "note.txt": ("text", "text/plain"),
 }
 

@@ -207,3 +207,23 @@ def test_watching_is_cheap(alice, django_assert_num_queries):
     seen = {"seen": f"running-{job.progress}-{job.step}"}
     with django_assert_num_queries(3):
         assert client.get(path_of(job), seen, headers={"HX-Request": "true"}).status_code == 204
+
+
+def test_a_video_plays_with_its_captions_and_poster(alice, visit):
+    job = scenes.delivered(alice, "video.mp4", "captions.vtt", "poster.jpg", agent_id="video-studio")
+    page = visit.get(path_of(job))
+    files = f"/api/jobs/{job.pk}/artifacts"
+
+    [player] = page.all("video")
+    assert (player.attributes["src"], player.attributes["poster"]) == (f"{files}/video.mp4", f"{files}/poster.jpg")
+    assert "controls" in player.attributes
+    [track] = page.all("track")
+    assert (track.attributes["kind"], track.attributes["src"]) == ("captions", f"{files}/captions.vtt")
+    assert f"{files}/video.mp4?download" in page.links()
+
+
+def test_a_video_alone_plays_without_them(alice, visit):
+    page = visit.get(path_of(scenes.delivered(alice, "video.mp4", agent_id="video-studio")))
+
+    assert "poster" not in page.all("video")[0].attributes
+    assert page.all("track") == []

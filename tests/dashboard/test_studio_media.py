@@ -31,10 +31,10 @@ def test_sending_a_photo_twice_runs_once_and_keeps_one(alice, visit):
 
 
 def test_a_file_that_is_no_picture_is_refused_beside_its_field(visit):
-    page = sent(visit, UPSCALE, image="", factor="2", image_file=SimpleUploadedFile("a.png", b"not a picture"))
+    page = sent(visit, UPSCALE, image="", factor="2", image_file=SimpleUploadedFile("a.png", b"MZ\x90 not a picture"))
 
     assert page.status == 400
-    assert "not a picture, a sound or a MIDI file" in page.all("div", id="id_image_file_error")[0].text
+    assert "not a picture, a video, a sound, a MIDI file" in page.all("div", id="id_image_file_error")[0].text
     assert not Job.objects.exists()
 
 
@@ -97,3 +97,39 @@ def test_a_deleted_result_is_not_offered(alice, visit):
     visit.post(f"/dashboard/jobs/{picture.pk}/artifacts/image.png/delete")
 
     assert [value for value, _ in visit.get(UPSCALE).options("image")] == [""]
+
+
+JOIN = "/dashboard/agents/media-production"
+
+
+def test_clips_are_joined_in_the_order_of_their_slots(alice, visit):
+    acts.put_on(alice, "PRO")
+    film = scenes.delivered(alice, "video.mp4", agent_id="video-studio")
+    page = visit.get(JOIN, use=f"{film.pk}/video.mp4")
+    assert page.value("clips_1") == f"artifact:{film.pk}/video.mp4"
+    assert page.texts("label", for_="id_clips_1") == ["Clip 1"]
+
+    sent(visit, JOIN, clips_1=page.value("clips_1"), clips_3_file=scenes.picture_file(), title="Ours")
+    job, upload = Job.objects.get(agent_id="media-production"), Upload.objects.get()
+    assert job.input["clips"] == [{"job_id": str(film.pk), "name": "video.mp4"}, {"upload_id": str(upload.pk)}]
+
+    again = visit.get(JOIN, **{"from": str(job.pk)})
+    assert [again.value(f"clips_{slot}") for slot in (1, 2, 3)] == [
+        f"artifact:{film.pk}/video.mp4", f"upload:{upload.pk}", "",
+    ]  # fmt: skip
+
+
+def test_without_a_clip_the_first_slot_is_asked_for(alice, visit):
+    acts.put_on(alice, "PRO")
+    page = sent(visit, JOIN, clips_1="", title="Ours")
+
+    assert page.status == 400
+    assert page.all("div", id="id_clips_1_error")[0].text
+    assert not Job.objects.exists()
+
+
+def test_an_avatar_goes_on_to_speak(alice, visit):
+    avatar = scenes.delivered(alice, "avatar.png", agent_id="avatar-builder")
+    page = visit.get("/dashboard/agents/video-studio", operation="animate", use=f"{avatar.pk}/avatar.png")
+
+    assert page.value("avatar") == f"artifact:{avatar.pk}/avatar.png"

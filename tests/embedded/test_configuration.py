@@ -33,7 +33,14 @@ def test_a_name_set_to_nothing_is_not_set():
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-spec.txt", "requirements-uv.txt"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-spec.txt",
+        "requirements-models.txt",
+        "requirements-uv.txt",
+    ],
 )
 def test_locks_carry_hashes_and_no_address(name):
     text = (environment.ROOT / name).read_text()
@@ -48,7 +55,7 @@ def test_an_old_python_is_refused_in_words(tmp_path):
     old = tmp_path / "old python"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2"\nexit 1\n')
     old.chmod(0o755)
-    for name in ("Makefile", "requirements.txt", "requirements-uv.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements-models.txt", "requirements-uv.txt"):
         (tmp_path / name).write_text((environment.ROOT / name).read_text())
     said = subprocess.run(["make", "run", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert said.returncode == 2

@@ -145,7 +145,7 @@ def test_a_trial_runs(alice):
 
 
 def test_an_operation_without_a_runner_is_coming_soon(alice):
-    assert acts.refusal_of(lambda: acts.submit(alice, operation="context")).code == "AGENT_COMING_SOON"
+    assert acts.refusal_of(lambda: acts.submit(alice, "voice-lab", operation="clone")).code == "AGENT_COMING_SOON"
 
 
 def test_an_agent_that_is_switched_on_again_runs(alice):

@@ -35,10 +35,21 @@ KNOWN = [
     (b"OggS\x00", "audio", "audio/ogg"),
     (b"fLaC\x00", "audio", "audio/flac"),
     (b"MThd\x00\x00\x00\x06", "midi", "audio/midi"),
+    (b"just text", "text", "text/plain"),
+    ("Stra\N{LATIN SMALL LETTER SHARP S}e".encode("cp1252"), "text", "text/plain"),
+    (b"12345678WAVE", "text", "text/plain"),
+    (b"name,price\nbread,3\n", "data", "text/csv"),
+    ("name;price\nbread;3\n".encode("utf-16"), "data", "text/csv"),
+    (b"\x00\x00\x00\x20ftypM4A \x00", "audio", "audio/mp4"),
+    (b"\x00\x00\x00\x20ftypisom\x00", "video", "video/mp4"),
+    (b"\x00\x00\x00\x14ftypqt  \x00", "video", "video/quicktime"),
+    (b"\x1aE\xdf\xa3\x01\x00", "video", "video/webm"),
 ]
 
 
-@pytest.mark.parametrize(("data", "kind", "content_type"), KNOWN, ids=[row[2] for row in KNOWN])
+@pytest.mark.parametrize(
+    ("data", "kind", "content_type"), KNOWN, ids=[f"{place}-{row[2]}" for place, row in enumerate(KNOWN)]
+)
 def test_the_content_says_what_a_file_is_never_its_name(alice, data, kind, content_type):
     upload = send(alice, data, "page.html")
 
@@ -49,21 +60,23 @@ def test_the_content_says_what_a_file_is_never_its_name(alice, data, kind, conte
 @pytest.mark.parametrize(
     "data",
     [
-        b"just text",
+        b"<html><script>alert(1)</script>",
+        b"a,b\x00\n1,2",
+        b"\x7fELF\x02\x01",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"MZ\x90",
         b"%PDF-1.7",
-        b"12345678WAVE",
-        b"????????WEBP",
+        b"12345678\x01WAVE",
+        b" \n ",
+        b"\x00\x00\x00\x1cftypheic\x00",
+        b"\x00\x00\x00\x1cftypavif\x00",
     ],
 )
 def test_other_files_are_refused(alice, data):
     with pytest.raises(InvalidInput) as refused:
         send(alice, data, "picture.png")
 
-    assert refused.value.metadata == {
-        "fields": {"file": ["This is not a picture, a sound or a MIDI file that is read here."]}
-    }
+    assert refused.value.metadata == {"fields": {"file": [uploads.UNREAD]}}
     assert Upload.objects.count() == 0
 
 
@@ -82,6 +95,15 @@ def test_a_file_of_the_most_bytes_is_taken_and_one_more_is_not(alice, settings):
     refused = acts.refusal_of(lambda: send(alice, picture().ljust(2**20 + 1)))
 
     assert (refused.code, refused.status, refused.message) == ("PAYLOAD_TOO_LARGE", 413, "Files up to 1 MB are taken.")
+
+
+def test_a_text_has_a_limit_of_its_own(alice, monkeypatch):
+    monkeypatch.setattr(uploads.plain, "MAX_TEXT_BYTES", 2**20)
+    assert send(alice, b"a" * 2**20).size == 2**20
+
+    refused = acts.refusal_of(lambda: send(alice, b"a" * (2**20 + 1)))
+
+    assert (refused.code, refused.message) == ("PAYLOAD_TOO_LARGE", "Texts and tables up to 1 MB are taken.")
 
 
 def test_a_file_that_does_not_fit_the_storage_is_refused(alice):

@@ -1,0 +1,38 @@
+"""Chat: an answer to a message, alone or as the next turn of a conversation."""
+
+from pydantic import Field
+
+from agents.runners.base import EarlierJob, RunInput, Seed, runner_at
+
+LONGEST = 4000
+
+
+class MessageInput(RunInput):
+    message: str = Field(
+        min_length=1, max_length=LONGEST, title="Message", description=f"A question or a task, up to {LONGEST:,} signs."
+    )
+    seed: Seed
+
+
+class ContextInput(RunInput):
+    message: str = Field(
+        min_length=1, max_length=LONGEST, title="Message", description=f"What you say next, up to {LONGEST:,} signs."
+    )
+    conversation: EarlierJob | None = Field(
+        default=None,
+        title="Goes on from",
+        description="An earlier answer: the conversation that led to it is remembered. Left open, a new one begins.",
+    )
+    seed: Seed
+
+
+EXAMPLES = (
+    {"message": "Give me three good reasons to take a walk in the morning."},
+    {"message": "Write a short, friendly note to a neighbour about a lost cat."},
+    {"message": "Explain what a credit is, in two sentences."},
+)
+
+OPERATIONS = {
+    "message": runner_at("agents.runs.chat.message", MessageInput, EXAMPLES),
+    "context": runner_at("agents.runs.chat.context", ContextInput, EXAMPLES),
+}
