@@ -1,12 +1,14 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ChoiceField, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from agents.models import AgentSwitch
-from agents.registry import AGENTS
+from agents import catalogue, interests
+from agents.models import AgentInterest, AgentSwitch
+from agents.registry import AGENTS, Agent
 
 
 class AgentSwitchForm(ModelForm[AgentSwitch]):
@@ -17,12 +19,59 @@ class AgentSwitchForm(ModelForm[AgentSwitch]):
         fields = ("agent_id", "off", "reason")
 
 
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """`waiting` is how many people asked to be told when it is live."""
+
+    agent: Agent
+    state: str
+    waiting: int
+
+
+def agent_lines() -> list[AgentLine]:
+    """All agents, those that most people wait for first."""
+    off, waiting = catalogue.switched_off(), interests.waiting_by_agent()
+    lines = [AgentLine(agent, state_of(agent, off), waiting.get(agent.id, 0)) for agent in AGENTS.values()]
+    return sorted(lines, key=lambda line: -line.waiting)
+
+
+def state_of(agent: Agent, off: set[str]) -> str:
+    if not catalogue.runnable(agent, set()):
+        return "Coming soon"
+    return "Off" if agent.id in off else "Live"
+
+
 @admin.register(AgentSwitch)
 class AgentSwitchAdmin(admin.ModelAdmin[AgentSwitch]):
     """Agents on or off. What is off answers AGENT_COMING_SOON at once; running jobs go on."""
 
     form = AgentSwitchForm
     list_display = ("agent_id", "off", "reason", "changed_at")
+    change_list_template = "admin/agents/switches.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return ("agent_id",) if obj else ()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "agent_lines": agent_lines()})
+
+
+@admin.register(AgentInterest)
+class AgentInterestAdmin(admin.ModelAdmin[AgentInterest]):
+    """Who asked to be told when an agent is live. People ask and withdraw by themselves."""
+
+    list_display = ("agent_id", "user", "created_at")
+    list_filter = ("agent_id",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    date_hierarchy = "created_at"
+    show_facets = admin.ShowFacets.ALWAYS
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

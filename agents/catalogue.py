@@ -58,7 +58,7 @@ def validated(runner: Runner, data: dict[str, Any]) -> RunInput:
         fields: dict[str, list[str]] = {}
         for problem in error.errors(include_url=False, include_context=False, include_input=False):
             name = ".".join(str(part) for part in problem["loc"]) or "input"
-            fields.setdefault(name, []).append(problem["msg"])
+            fields.setdefault(name, []).append(problem["msg"].removeprefix("Value error, "))
         raise InvalidInput(fields) from None
 
 

@@ -5,11 +5,18 @@ from typing import Any
 
 
 class RunFailed(Exception):
-    """The run cannot deliver. `code` is for programs, the message for the person; the job is refunded."""
+    """The run cannot deliver. `code` is for programs, the message for the person; the job is refunded.
 
-    def __init__(self, message: str, code: str = "ENGINE_FAILED") -> None:
-        self.message, self.code = message, code
+    `provider_cost` is what it cost all the same, as in a Delivery.
+    """
+
+    def __init__(self, message: str, code: str = "ENGINE_FAILED", provider_cost: int | None = None) -> None:
+        self.message, self.code, self.provider_cost = message, code, provider_cost
         super().__init__(message)
+
+
+class Stopped(Exception):
+    """What is made is wanted no more, by nobody: what was ordered elsewhere for it can be stopped as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,22 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedVoice:
+    """A voice to keep for the person. `profile` is what an engine needs to speak in it."""
+
+    name: str
+    profile: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a run hands over: files (the main one first), small JSON facts, and the engine that made them."""
+    """What a run hands over: files (the main one first), small JSON facts, and the engine that made them.
+
+    `provider_cost` is what a provider charged for it, in millionths of a dollar; None when nobody said.
+    """
 
     files: tuple[File, ...]
     output: dict[str, Any]
     engine: str
+    provider_cost: int | None = None
+    voice: SavedVoice | None = None

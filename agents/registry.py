@@ -11,10 +11,13 @@ Category = Literal["creation", "studio", "business", "premium"]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    """A `heavy` one keeps a processor busy for many seconds."""
+
     name: str
     cost: int
     title: str
     verb: str
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ AVATAR_BUILDER = Agent(
 VIDEO_STUDIO = Agent(
     "video-studio", "Video Studio", "Short captioned videos from a prompt.", "video", "studio", "FREE", 20,
     ("Motion videos", "Speaking avatars", "Captions"), ("#a9c0ff", "#101c5c"),
-    (Operation("generate", 20, "Generate", "Create video"), Operation("animate", 15, "Animate", "Animate avatar")),
+    (
+        Operation("generate", 20, "Generate", "Create video", heavy=True),
+        Operation("animate", 15, "Animate", "Animate avatar", heavy=True),
+    ),
 )  # fmt: skip
 MUSIC_STUDIO = Agent(
     "music-studio", "Music Studio", "Tracks composed for a genre and a mood.", "music", "studio", "FREE", 15,
@@ -65,7 +71,10 @@ VOICE_LAB = Agent(
 MEDIA_PRODUCTION = Agent(
     "media-production", "Media Production", "Cut, join and layer what you have made.", "media", "studio", "PRO", 25,
     ("Cut and join", "Titles and fades", "Picture in picture"), ("#a9c0ff", "#101c5c"),
-    (Operation("video", 25, "Video", "Edit video"), Operation("composite", 20, "Composite", "Composite video")),
+    (
+        Operation("video", 25, "Video", "Edit video", heavy=True),
+        Operation("composite", 20, "Composite", "Composite video", heavy=True),
+    ),
 )  # fmt: skip
 BUSINESS_AGENT = Agent(
     "business-agent", "Business Agent", "Reports and findings from briefs and tables.", "business", "business",

@@ -1,4 +1,7 @@
-"""One settings file. What differs between places comes from the environment or `.env`; `.env.example` lists it."""
+"""One settings file. What differs between places comes from the environment or `.env`; `.env.example` lists it.
+
+It is longer than other files may be, so that all that can be set is in one place.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +29,7 @@ INSTALLED_APPS = [
     "billing",
     "agents",
     "jobs",
+    "notifications",
     "dashboard",
     "allauth",
     "allauth.account",
@@ -47,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dashboard.errors.known_host",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,30 +113,45 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_keepalive": True,
     "health_check_interval": 10,
+    "queue_order_strategy": "avatarg.queues:MostlyInOrder",
 }
 CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = True  # what is taken early can not be overtaken
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270
-CELERY_TASK_DEFAULT_QUEUE = "standard"
-CELERY_TASK_ROUTES = {"billing.*": {"queue": "billing"}}
+CELERY_TASK_DEFAULT_QUEUE = "upkeep"  # what beat asks for does not wait behind a crowd of jobs
+CELERY_TASK_ROUTES = {"billing.*": {"queue": "billing"}, "notifications.*": {"queue": "billing"}}
 CELERY_TASK_PUBLISH_RETRY = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_max": 0.1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": timedelta(seconds=env.int("JOBS_SWEEP_SECONDS", default=5))},
-    "canary": {"task": "jobs.canary", "schedule": timedelta(seconds=15)},
+    "canary": {
+        "task": "jobs.canary",
+        "schedule": timedelta(seconds=15),
+        "args": ("standard",),
+        "options": {"queue": "standard"},
+    },
+    "heavy-canary": {
+        "task": "jobs.canary",
+        "schedule": timedelta(seconds=15),
+        "args": ("heavy",),
+        "options": {"queue": "standard-heavy"},
+    },
     "reset-credits": {"task": "credits.reset", "schedule": timedelta(minutes=5)},
     "process-events": {"task": "billing.process_due", "schedule": timedelta(seconds=30)},
     "reread-events": {"task": "billing.reread", "schedule": timedelta(minutes=10)},
     "reconcile-subscriptions": {"task": "billing.reconcile_due", "schedule": timedelta(hours=1)},
     "purge-events": {"task": "billing.purge", "schedule": timedelta(hours=24)},
     "prune-jobs": {"task": "jobs.prune", "schedule": timedelta(hours=6)},
+    "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
+    "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
 }
 
 JOBS_LEASE_SECONDS = env.int("JOBS_LEASE_SECONDS", default=30)
@@ -158,9 +178,11 @@ EMAIL_CONFIGURED = bool(env("EMAIL_URL", default=""))
 if EMAIL_CONFIGURED:
     vars().update(env.email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "notifications.console.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Avatar G <hello@avatarg.test>")
+EMAIL_TIMEOUT = 10  # a mail server that says nothing holds nobody up for longer
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 STRIPE_PRICES = {plan: env(f"STRIPE_PRICE_{plan}", default="") for plan in ("PRO", "PREMIUM", "ENTERPRISE")}
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
@@ -191,10 +213,33 @@ DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 TEXT_MODEL = env("TEXT_MODEL", default="")
 TEXT_API_KEY = env("TEXT_API_KEY", default="")
 TEXT_BASE_URL = env("TEXT_BASE_URL", default="")
-if (TEXT_API_KEY or TEXT_BASE_URL) and not TEXT_MODEL:
-    raise ImproperlyConfigured("TEXT_API_KEY or TEXT_BASE_URL without TEXT_MODEL: which model is to write?")
-if TEXT_MODEL and not (TEXT_API_KEY or TEXT_BASE_URL):
-    raise ImproperlyConfigured("TEXT_MODEL without TEXT_API_KEY or TEXT_BASE_URL: where is it?")
+SPEECH_MODEL = env("SPEECH_MODEL", default="")
+SPEECH_API_KEY = env("SPEECH_API_KEY", default="")
+SPEECH_BASE_URL = env("SPEECH_BASE_URL", default="")
+SPEECH_VOICE = env("SPEECH_VOICE", default="alloy")
+IMAGE_MODEL = env("IMAGE_MODEL", default="")
+IMAGE_API_KEY = env("IMAGE_API_KEY", default="")
+IMAGE_BASE_URL = env("IMAGE_BASE_URL", default="")
+MUSIC_URL = env("MUSIC_URL", default="")
+MUSIC_API_KEY = env("MUSIC_API_KEY", default="")
+MUSIC_MODEL = env("MUSIC_MODEL", default="")
+VIDEO_URL = env("VIDEO_URL", default="")
+VIDEO_API_KEY = env("VIDEO_API_KEY", default="")
+VIDEO_MODEL = env("VIDEO_MODEL", default="")
+for medium, work in (("TEXT", "write"), ("SPEECH", "speak"), ("IMAGE", "draw")):
+    model, key, address = (env(f"{medium}_{name}", default="") for name in ("MODEL", "API_KEY", "BASE_URL"))
+    if (key or address) and not model:
+        raise ImproperlyConfigured(
+            f"{medium}_API_KEY or {medium}_BASE_URL without {medium}_MODEL: which model is to {work}?"
+        )
+    if model and not (key or address):
+        raise ImproperlyConfigured(f"{medium}_MODEL without {medium}_API_KEY or {medium}_BASE_URL: where is it?")
+for medium in ("MUSIC", "VIDEO"):
+    model, key, address = (env(f"{medium}_{name}", default="") for name in ("MODEL", "API_KEY", "URL"))
+    if bool(address) != bool(model) or (key and not address):
+        raise ImproperlyConfigured(
+            f"{medium}: a provider needs {medium}_URL and {medium}_MODEL, often {medium}_API_KEY."
+        )
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["avatarg.api.SessionAuthentication"],

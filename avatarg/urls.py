@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("billing.urls")),
     path("", include("jobs.urls")),
+    path("", include("notifications.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     re_path(r"^api(?:/[\s\S]*)?$", api.not_found),
@@ -18,4 +19,5 @@ urlpatterns = [
 handler400 = "dashboard.errors.bad_request"
 handler403 = "dashboard.errors.forbidden"
 handler404 = "dashboard.errors.not_found"
+handler429 = "dashboard.errors.too_many"  # allauth's own name for it
 handler500 = "dashboard.errors.server_error"

@@ -15,7 +15,7 @@ from billing.models import Subscription
 from billing.plans import Plan, next_plan, plan_for
 from credits import selectors as ledger_reads
 from credits.models import CreditAccount, CreditTransaction
-from dashboard import charts, words
+from dashboard import charts, insights, words
 from dashboard.banners import Banner
 from jobs import selectors, usage
 from jobs.models import Job
@@ -23,6 +23,7 @@ from jobs.models import Job
 TIERS = ("FREE", "PRO", "PREMIUM")
 STATES = ("ready", "locked", "off", "soon")
 NEWS = timedelta(days=30)
+YEAR, MOST_AGENTS = 365, 6
 STOPPED = {
     "past due": (
         "Your last payment did not go through",
@@ -77,7 +78,7 @@ def ended_plan(subscription: Subscription) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BalanceCard:
-    """`pace` is credits a day since the period began; `runs_out_on` is None when they last to the reset."""
+    """`pace` is credits a day since the period began; `lasts_until` is None when nothing is spent, or for a year."""
 
     balance: int
     allowance: int
@@ -85,30 +86,44 @@ class BalanceCard:
     spent: int
     pace: int
     next_reset_at: datetime
-    days_left: int
     period_started_at: datetime
-    runs_out_on: date | None
-    left_at_reset: int
+    lasts_until: date | None
+    runs_short: bool
+    forecast: str
 
 
 def balance_card(account: CreditAccount, spent: int, now: datetime) -> BalanceCard:
     days_gone = max(1, (now - account.period_started_at).days + 1)
-    days_left = max(0, (account.next_reset_at - now).days)
     pace = spent / days_gone
-    lasts = account.balance / pace if pace else None
-    short = lasts is not None and lasts < days_left
+    lasts = account.balance / pace if pace > 0 else None
+    until = now + timedelta(days=lasts) if lasts is not None and lasts < YEAR else None
+    runs_short = not account.balance or (until is not None and until.date() < account.next_reset_at.date())
     return BalanceCard(
         balance=account.balance,
         allowance=account.monthly_allowance,
-        shown_of=max(account.monthly_allowance, account.balance),
+        shown_of=max(account.monthly_allowance, account.balance, 1),
         spent=spent,
         pace=round(pace),
         next_reset_at=account.next_reset_at,
-        days_left=days_left,
         period_started_at=account.period_started_at,
-        runs_out_on=(now + timedelta(days=lasts)).date() if short and lasts is not None else None,
-        left_at_reset=max(0, round(account.balance - pace * days_left)),
+        lasts_until=until.date() if until else None,
+        runs_short=runs_short,
+        forecast=forecast(account, until, pace, now),
     )
+
+
+def forecast(account: CreditAccount, until: datetime | None, pace: float, now: datetime) -> str:
+    """When the credits run out, in words."""
+    reset_at = account.next_reset_at
+    if not account.balance:
+        return f"You have none left. The next ones come on {words.day(reset_at)}."
+    if not pace:
+        return "Nothing is spent in this period yet, so there is no pace to go by."
+    if until and until.date() < reset_at.date():
+        early = words.counted((reset_at.date() - until.date()).days, "day")
+        return f"At this pace your credits last until {words.day(until)}, {early} before the reset."
+    left = max(0, round(account.balance - pace * max(0, (reset_at - now).days)))
+    return f"At this pace about {words.counted(left, 'credit')} will be left on reset day."
 
 
 def notice_of(plan: PlanCard, balance: BalanceCard) -> Banner | None:
@@ -135,30 +150,25 @@ def notice_of(plan: PlanCard, balance: BalanceCard) -> Banner | None:
 
 
 @dataclass(frozen=True, slots=True)
-class AgentBar:
-    agent: Agent
-    credits: int
-    jobs: int
-
-
-@dataclass(frozen=True, slots=True)
 class UsageCard:
+    """`agents` draws the first few of `shares`; both are most credits first."""
+
     usage: usage.Usage
     since: datetime
     chart: charts.Chart
-    top: list[AgentBar]
-    most: int
+    agents: charts.AgentChart
+    shares: list[charts.Share]
 
 
 def usage_card(used: usage.Usage, account: CreditAccount, now: datetime) -> UsageCard:
     last = (account.next_reset_at - timedelta(microseconds=1)).date()
-    top = [AgentBar(AGENTS[one.agent_id], one.credits, one.jobs) for one in used.top_agents]
+    shares = charts.shares([(AGENTS[one.agent_id].name, one.credits, one.jobs) for one in used.by_agent])
     return UsageCard(
         usage=used,
         since=account.period_started_at,
         chart=charts.by_day(used.by_day, account.period_started_at.date(), last, now.date()),
-        top=top,
-        most=max([bar.credits for bar in top] + [1]),
+        agents=charts.by_agent(shares[:MOST_AGENTS]),
+        shares=shares,
     )
 
 
@@ -190,52 +200,6 @@ def ledger_rows(user_id: UUID, page: list[CreditTransaction]) -> list[LedgerRow]
     named = [entry.job_id for entry in page if entry.job_id]
     kept = set(Job.objects.filter(user_id=user_id, pk__in=named).values_list("pk", flat=True)) if named else set()
     return [LedgerRow(entry, entry.job_id if entry.job_id in kept else None) for entry in page]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the upgrade card."""
-
-    what: str
-    now: str
-    then: str
-    gained: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UpgradeCard:
-    current: Plan
-    next: Plan
-    more_credits: int
-    changes: list[Change]
-
-
-def upgrade_card(current: Plan) -> UpgradeCard | None:
-    """What the next plan would bring; None at the top."""
-    target = next_plan(current.id)
-    if target is None:
-        return None
-    pairs = [
-        ("Credits a month", f"{current.credits:,}", f"{target.credits:,}"),
-        ("Jobs at once", str(current.concurrent_jobs), str(target.concurrent_jobs)),
-        ("Artifact storage", f"{current.storage_gb} GB", f"{target.storage_gb} GB"),
-        ("Avatars kept", amount(current.avatars), amount(target.avatars)),
-        ("Voice slots", amount(current.voice_slots), amount(target.voice_slots)),
-        ("Agents", str(len(current.agents)), str(len(target.agents))),
-        ("Multi-agent orchestration", yes_no(current.orchestration), yes_no(target.orchestration)),
-        ("API access", yes_no(current.api_access), yes_no(target.api_access)),
-        ("Dedicated queue", yes_no(current.dedicated_queue), yes_no(target.dedicated_queue)),
-    ]
-    changes = [Change(what, now, then, then == "Yes") for what, now, then in pairs if now != then]
-    return UpgradeCard(current, target, target.credits - current.credits, changes)
-
-
-def amount(limit: int | None) -> str:
-    return "Unlimited" if limit is None else str(limit)
-
-
-def yes_no(value: bool) -> str:
-    return "Yes" if value else "No"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +254,5 @@ def billing_cards(user_id: UUID) -> dict[str, object]:
         "balance": balance,
         "usage": usage_card(used, account, now),
         "recent": job_rows(selectors.jobs_of(user_id)[:8]),
-        "upgrade": upgrade_card(plan.plan),
+        "upgrade": insights.upgrade_card(user_id, plan.plan, now.date()),
     }

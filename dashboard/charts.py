@@ -1,15 +1,16 @@
-"""A chart of credits by day as plain numbers; the template draws them as SVG in percent, so labels keep their size."""
+"""Charts of credits as plain numbers; templates draw them as SVG in percent, so labels keep their size."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 LEFT, TOP, BASE = 5.5, 7.0, 88.0
 STEPS = (1, 2, 3, 5)
+ROW = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day. Places and sizes are percent of the chart's box."""
+    """One day. Places and sizes are percent of the chart's box; a narrow one has no room for a `minor` label."""
 
     day: date
     credits: int
@@ -19,6 +20,7 @@ class Bar:
     height: float
     middle: float
     label: bool
+    minor: bool
     today: bool
     future: bool
 
@@ -67,7 +69,7 @@ def by_day(credits: dict[date, int], first: date, last: date, today: date) -> Ch
             Bar(
                 day, amount, x + slot * 0.2, BASE - height, slot * 0.6, height, x + slot / 2,
                 label=day == today or (number % every == 0 and abs((today - day).days) > 2),
-                today=day == today, future=day > today,
+                minor=day != today and number // every % 2 == 1, today=day == today, future=day > today,
             )
         )  # fmt: skip
     lines = [(top * part // 4, BASE - (BASE - TOP) * part / 4) for part in range(5)]
@@ -76,3 +78,46 @@ def by_day(credits: dict[date, int], first: date, last: date, today: date) -> Ch
     pace = total / max(1, sum(not bar.future for bar in bars))
     average = (round(pace), BASE - (BASE - TOP) * pace / top) if total else None
     return Chart(bars, lines, total, peak if peak.credits else None, average)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One agent's part. `percent` is of all credits, None while there are none."""
+
+    name: str
+    credits: int
+    jobs: int
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentBar:
+    """One row: places down are pixels, `width` is percent of the longest bar's."""
+
+    share: Share
+    text_y: int
+    bar_y: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentChart:
+    bars: list[AgentBar]
+    height: int
+
+
+def shares(used: list[tuple[str, int, int]]) -> list[Share]:
+    total = sum(credits for _, credits, _ in used)
+    return [
+        Share(name, credits, jobs, round(100 * credits / total) if total > 0 else None) for name, credits, jobs in used
+    ]
+
+
+def by_agent(rows: list[Share]) -> AgentChart:
+    """A row each, its name and numbers above its bar."""
+    most = max([row.credits for row in rows] + [1])
+    bars = [
+        AgentBar(row, ROW * number + 14, ROW * number + 24, 100 * max(0, row.credits) / most)
+        for number, row in enumerate(rows)
+    ]
+    return AgentChart(bars, max(1, ROW * len(rows) - 10))

@@ -8,12 +8,12 @@ from dashboard import words
 
 HIDDEN = {
     "width", "height", "from_width", "from_height", "text", "reply", "seed", "plain", "usage", "summary", "findings",
-    "has_sound",
+    "has_sound", "continue_from", "planner", "left_out", "steps", "delivered", "missing", "voice_id",
 }  # fmt: skip
 ORDER = (
     "kind_of_picture", "style", "shape", "setting", "shown", "not_drawn", "likeness", "time_of_day", "weather",
-    "season", "traits", "found", "genre", "mood", "tempo", "key", "duration", "instruments", "sections", "voice",
-    "speed",
+    "season", "traits", "found", "genre", "mood", "tempo", "key", "duration", "instruments", "sections", "name",
+    "pitch_in_sample", "pitch_reached", "pace_in_sample", "pace_reached", "voice", "language", "speed",
 )  # fmt: skip
 LABELS = {
     "kind_of_picture": "Kind", "extended_by": "Longer by", "factor": "Enlarged", "found": "Colours of the photo",
@@ -37,11 +37,12 @@ def asked(given: dict[str, Any], schema: dict[str, Any]) -> list[Fact]:
     facts = []
     for name in in_order(given, tuple(rules)):
         value = given[name]
-        if value is None or isinstance(value, dict) or is_references(value):
+        if value is None or isinstance(value, dict) or is_references(value) or is_reference(rules.get(name, {})):
             continue
         title = "" if name in words.TEXT_KEYS else rules.get(name, {}).get("title", "")
         label = title or LABELS.get(name) or words.sentence_case(name)
-        facts.append(Fact(label, told(name, value), is_code=name == "seed"))
+        labels = rules.get(name, {}).get("labels", {})
+        facts.append(Fact(label, labels.get(value, value) if labels else told(name, value), is_code=name == "seed"))
     return facts
 
 
@@ -96,6 +97,10 @@ AMOUNTS: dict[str, Callable[[float], str]] = {
     "extended_by": lambda value: words.counted(round(value), "second"),
     "tempo": "{:g} beats a minute".format,
     "factor": "{:g} times".format,
+    "pitch_in_sample": "{:.0f} Hz".format,
+    "pitch_reached": "{:.0f} Hz".format,
+    "pace_in_sample": "About {:.0f} words a minute".format,
+    "pace_reached": "About {:.0f} words a minute".format,
     "seed": str,
 }
 
@@ -116,6 +121,10 @@ def size_of(output: dict[str, Any]) -> list[Fact]:
 
 def is_colour(value: Any) -> bool:
     return isinstance(value, str) and len(value) in (4, 7) and value.startswith("#")
+
+
+def is_reference(rule: dict[str, Any]) -> bool:
+    return any("$ref" in one for one in (rule, *rule.get("anyOf", ())))
 
 
 def is_references(value: Any) -> bool:

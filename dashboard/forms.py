@@ -20,10 +20,11 @@ FEW_CHOICES = 6
 MEDIA_KINDS = {
     "photo": ("image",), "image": ("image",), "track": ("audio", "midi"), "file": ("data", "text"),
     "avatar": ("image",), "clips": ("video", "image"), "base": ("video", "image"), "overlay": ("video", "image"),
-    "audio": ("audio",),
+    "audio": ("audio",), "sample": ("audio",),
 }  # fmt: skip
 ACCEPTED = {"midi": ".mid,.midi", "data": ".csv,.tsv", "text": ".txt,.md"}
-EARLIER = "#/$defs/EarlierJob"
+EARLIER, MEDIA, VOICE = "#/$defs/EarlierJob", "#/$defs/MediaReference", "#/$defs/VoiceReference"
+PLAN = "#/$defs/EarlierPlan"
 RECENT = 12
 
 
@@ -58,6 +59,10 @@ class StudioForm(forms.Form):
         }
         if described.get("$ref") == EARLIER:
             self.fields[name] = earlier_for(self.user_id, self.chosen(name), facts)
+        elif described.get("$ref") == VOICE:
+            self.fields[name] = voices_for(self.user_id, facts)
+        elif described.get("$ref") == PLAN:
+            self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         elif "$ref" in described:
             self.add_media(name, MEDIA_KINDS.get(name, ()), facts)
         elif "$ref" in described.get("items", {}):
@@ -165,7 +170,7 @@ def media_names(properties: dict[str, Any]) -> list[str]:
     return [
         name if "$ref" in described else slot_of(name, 1)
         for name, described in flat.items()
-        if "$ref" in described or "$ref" in described.get("items", {})
+        if described.get("$ref") == MEDIA or "$ref" in described.get("items", {})
     ]
 
 
@@ -213,9 +218,17 @@ def earlier_for(user_id: UUID, chosen: str, facts: dict[str, Any]) -> forms.Fiel
     return forms.ChoiceField(choices=[("", "A new conversation"), *choices], widget=widget, **facts)
 
 
+def voices_for(user_id: UUID, facts: dict[str, Any]) -> forms.Field:
+    """A choice among the saved voices."""
+    choices = [(str(one.pk), one.name) for one in selectors.voices_of(user_id)]
+    widget = forms.Select(attrs={"class": "input"})
+    return forms.ChoiceField(choices=[("", "None" if choices else "None saved yet"), *choices], widget=widget, **facts)
+
+
 def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     values = described["enum"]
-    choices = [(value, str(value).replace("-", " ").capitalize()) for value in values]
+    labels = described.get("labels", {})
+    choices = [(value, labels.get(value) or str(value).replace("-", " ").capitalize()) for value in values]
     optional = described.get("default") is None and not facts["required"]
     if optional:
         choices.insert(0, ("", "As described"))

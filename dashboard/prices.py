@@ -42,12 +42,12 @@ class PriceCard:
 
 
 def price_card(agent: Agent, operation: Operation, plan: Plan, account: CreditAccount) -> PriceCard:
-    limits = quotas.limits_for(agent.id, plan)
+    limits = quotas.limits_for(agent, operation, plan)
     used = selectors.used_by(account.pk, agent.id, account.period_started_at)
     refusal = standing_in_the_way(agent, operation, account, limits, used)
     is_full = used["running"] >= limits["jobs"]
     waiting = ConcurrencyLimit(limit=limits["jobs"], running=used["running"]) if is_full else None
-    labels = {"avatars": "Avatars kept", "this_period": SHARES.get(agent.id, "This month")}
+    labels = {"avatars": "Avatars kept", "voices": "Voice slots", "this_period": SHARES.get(agent.id, "This month")}
     return PriceCard(
         operation, account.balance, max(account.monthly_allowance, account.balance, 1),
         [Share(label, used[name], limits[name]) for name, label in labels.items() if name in limits],

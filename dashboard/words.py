@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -35,14 +36,24 @@ def badge_of(job: Job) -> Badge:
     return Badge(tone, icon, word)
 
 
+def seen_of(job: Job) -> str:
+    """What a watching page shows of a job; while it is the same there is nothing to send again."""
+    return f"{job.status}-{job.progress}-{job.step}-{len(job.draft)}"
+
+
 def title_of(job: Job) -> str:
     """What the person asked for, or the operation's name where they gave no words."""
-    for key in TEXT_KEYS:
-        if text := job.input.get(key):
-            return " ".join(str(text).split())[:120]
+    if asked := asked_for(job.input):
+        return asked
     agent = AGENTS[job.agent_id]
     operation = agent.operation(job.operation)
     return f"{agent.name}: {operation.title if operation else job.operation}"
+
+
+def asked_for(input: dict[str, Any]) -> str:
+    """The words of an input, "" where there are none."""
+    text = next((input[key] for key in TEXT_KEYS if isinstance(input.get(key), str)), "")
+    return " ".join(text.split())[:120]
 
 
 def counted(number: int, noun: str) -> str:

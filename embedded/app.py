@@ -1,4 +1,4 @@
-"""One process of the product, tied to the runner: python -m embedded.app web|worker|beat|sandbox
+"""One process of the product, tied to the runner: python -m embedded.app web|worker|studio|beat|sandbox
 
 The ties are made while this module is imported: a child that is spawned instead of forked imports it anew.
 """
@@ -10,10 +10,12 @@ import warnings
 
 from embedded import server, tether
 
-QUEUES = "billing,standard,priority,dedicated"
+QUEUES = "billing,upkeep,dedicated,priority,standard"
+HEAVY_QUEUES = "dedicated-heavy,priority-heavy,standard-heavy"
 RUNNER = "EMBEDDED_RUNNER"
 WEB_THREADS = 4
 SECONDS_TO_FINISH = 3
+NICENESS = 10
 
 if __name__ == "__main__":
     tether.tie_with_children(int(os.environ.pop(RUNNER)), signal.SIGKILL)
@@ -46,7 +48,21 @@ def serve(application: str, port: int) -> None:
 
 
 def worker() -> None:
-    celery("worker", "--queues", QUEUES, "--concurrency", "2", "--without-mingle", "--without-gossip")
+    """Short work, and what the product does for itself."""
+    work("worker", QUEUES, at_once=2)
+
+
+def studio() -> None:
+    """What takes a processor for long: one at a time, and gladly behind all that somebody waits for."""
+    os.nice(NICENESS)
+    work("studio", HEAVY_QUEUES, at_once=1)
+
+
+def work(name: str, queues: str, *, at_once: int) -> None:
+    celery(
+        "worker", "--hostname", f"{name}@%h", "--queues", queues, "--concurrency", str(at_once), "--without-mingle",
+        "--without-gossip",
+    )  # fmt: skip
 
 
 def beat() -> None:
@@ -61,7 +77,7 @@ def celery(command: str, *options: str) -> None:
     main()
 
 
-PROCESSES = {"web": web, "worker": worker, "beat": beat, "sandbox": sandbox}
+PROCESSES = {"web": web, "worker": worker, "studio": studio, "beat": beat, "sandbox": sandbox}
 
 if __name__ == "__main__":
     PROCESSES[sys.argv[1]]()

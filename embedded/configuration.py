@@ -66,6 +66,7 @@ class Configuration:
         known = {
             "DEBUG": "1",
             "ALLOWED_HOSTS": f"localhost,{HOST}",
+            "SITE_URL": self.address,
             "MEDIA_ROOT": str(LOCAL / "media"),
             "EMBEDDED": "1" if self.own_database else "0",
             "DJANGO_SETTINGS_MODULE": "avatarg.settings",

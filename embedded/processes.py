@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from embedded import app, server
 
-COLOURS = {"web": 36, "worker": 33, "beat": 35, "sandbox": 32}
+COLOURS = {"web": 36, "worker": 33, "studio": 34, "beat": 35, "sandbox": 32}
 TICK_SECONDS = 0.1
 INSIST_SECONDS = 4  # Celery's first signal waits for tasks, its second does not
 KILL_SECONDS = 6

@@ -99,7 +99,7 @@ def _serve(wanted: Configuration, started: Services, environment: dict[str, str]
 class Beginning:
     """Starts the processes and says where the product is, once it answers; asks in a thread, for that takes its time.
 
-    Beat comes last: the first page does not need it, and the others need the processor.
+    Beat and the studio come last: the first page does not need them, and the others need the processor.
     """
 
     def __init__(self, wanted: Configuration, processes: Processes) -> None:
@@ -120,6 +120,7 @@ class Beginning:
         elif self.ready.is_set() or time.monotonic() - self.begun > READY_SECONDS:
             self.done = True
             say(self._outcome())
+            self.processes.start("studio")
             self.processes.start("beat")
 
     def _outcome(self) -> str:

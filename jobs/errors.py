@@ -1,3 +1,4 @@
+from agents.delivery import Stopped
 from avatarg.errors import Refusal
 
 
@@ -28,3 +29,7 @@ class JobNotFinished(Refusal):
 
 class Superseded(Exception):
     """The job is no longer this worker's: canceled, or its lease was taken. The run must stop and write nothing."""
+
+
+class Ended(Superseded, Stopped):
+    """The job is over: it was canceled, and no other worker has it."""

@@ -2,8 +2,10 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -14,15 +16,16 @@ from django.db import Error, InterfaceError, OperationalError, connection
 
 from agents import catalogue
 from agents.delivery import Delivery, File, Media, RunFailed
-from agents.runners.base import MediaReference, Told
+from agents.runners.base import MediaReference, StepResult, Told
 from avatarg.errors import Refusal
-from jobs import lifecycle, media
-from jobs.errors import Superseded
+from jobs import lifecycle, media, results
+from jobs.errors import Ended, Superseded
 from jobs.files import job_folder, remove_tree
 from jobs.lifecycle import StoredFile
 from jobs.models import Artifact, Job
 
 log = logging.getLogger(__name__)
+DRAFT_SECONDS = 0.3
 BROKEN = "Something went wrong on our side. Your credits are back."
 
 
@@ -32,14 +35,26 @@ class RunningJob:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.seed = job.seed
+        self.key = f"{job.pk}-again" if job.run_again else str(job.pk)
         self.told = (-1, "")
+        self.drafted_at = float("-inf")
 
     def progress(self, percent: int, step: str) -> None:
         if (percent, step) == self.told:
             return
-        if not lifecycle.report(self.job.pk, self.job.fence, percent, step):
-            raise Superseded
+        self.require_ours(lifecycle.report(self.job.pk, self.job.fence, percent, step))
         self.told = (percent, step)
+
+    def draft(self, text: str) -> None:
+        now = time.monotonic()
+        if now - self.drafted_at < DRAFT_SECONDS:
+            return
+        self.require_ours(lifecycle.draft(self.job.pk, self.job.fence, text))
+        self.drafted_at = now
+
+    def require_ours(self, written: bool) -> None:
+        if not written:
+            raise Ended if lifecycle.is_over(self.job.pk) else Superseded
 
     def media(self, reference: MediaReference) -> Media:
         return media.read(self.job.user_id, reference)
@@ -47,6 +62,15 @@ class RunningJob:
     def earlier(self, job_id: UUID) -> Told | None:
         found = media.earlier_job(self.job.user_id, job_id)
         return Told(found.agent_id, found.input, found.output or {}) if found else None
+
+    def voice(self, voice_id: UUID) -> dict[str, Any]:
+        return media.voice_profile(self.job.user_id, voice_id)
+
+    def steps(self) -> list[StepResult]:
+        return results.steps_of(self.job)
+
+    def plan_facts(self) -> dict[str, Any]:
+        return self.job.output or {}
 
 
 def run(job_id: UUID) -> None:
@@ -61,7 +85,7 @@ def run(job_id: UUID) -> None:
     except Superseded:
         log.info("Job %s was taken from this worker; nothing was written.", job.pk)
     except RunFailed as failure:
-        lifecycle.fail(job, code=failure.code, message=failure.message)
+        lifecycle.fail(job, code=failure.code, message=failure.message, provider_cost=failure.provider_cost)
     except SoftTimeLimitExceeded:
         lifecycle.fail(job, code="TIME_LIMIT", message="This took too long and was stopped. Your credits are back.")
     except (OperationalError, InterfaceError):
@@ -83,7 +107,11 @@ def delivered(job: Job) -> Delivery:
     delivery = runner.run(RunningJob(job), typed)
     if not delivery.files and not delivery.output:
         raise RunFailed("Nothing was delivered. Your credits are back.", "DELIVERY_INVALID")
-    runner.check(delivery)
+    try:
+        runner.check(delivery)
+    except RunFailed as failure:
+        failure.provider_cost = delivery.provider_cost
+        raise
     return delivery
 
 
@@ -91,7 +119,11 @@ def publish(job: Job, delivery: Delivery) -> None:
     """Store the files under this run's own path, then publish them with the job's completion, or leave none."""
     try:
         files = [stored(job, file) for file in delivery.files]
-        if not lifecycle.complete(job, files=files, output=delivery.output, engine=delivery.engine):
+        published = lifecycle.complete(
+            job, files=files, output=delivery.output, engine=delivery.engine, provider_cost=delivery.provider_cost,
+            voice=delivery.voice,
+        )  # fmt: skip
+        if not published:
             raise Superseded
     except Exception:
         if not Artifact.objects.filter(job=job, file__startswith=f"{run_folder(job)}/").exists():

@@ -12,20 +12,23 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Value
-from django.db.models.functions import Greatest, Now
+from django.db.models.functions import Coalesce, Greatest, Now
 
+from agents.delivery import SavedVoice
 from agents.registry import AGENTS, AVATAR_BUILDER
 from credits import ledger
-from jobs import selectors
+from jobs import orchestration, selectors
 from jobs.errors import JobFinished
-from jobs.models import ACTIVE, Artifact, Job
+from jobs.models import ACTIVE, Artifact, Job, Voice
 
 MOST_ATTEMPTS = 2
+LONGEST_DRAFT = 20_000
 CLAIM = """
     UPDATE jobs_job
-    SET status = 'running', fence = fence + 1, attempts = attempts + 1, progress = 0, step = '',
+    SET status = 'running', fence = fence + 1, attempts = attempts + 1, step = '', draft = '',
+        progress = CASE WHEN base_cost IS NULL THEN 0 ELSE progress END,
         started_at = coalesce(started_at, now()), lease_until = clock_timestamp() + make_interval(secs => %s)
-    WHERE id = %s AND status = 'queued'
+    WHERE id = %s AND status = 'queued' AND NOT waiting
     RETURNING *
 """
 
@@ -46,8 +49,11 @@ def lease() -> timedelta:
 
 
 def claim(job_id: UUID) -> Job | None:
-    """Take a queued job for this worker; None when somebody else has it or it is finished."""
-    return next(iter(Job.objects.raw(CLAIM, [settings.JOBS_LEASE_SECONDS, job_id])), None)
+    """Take a queued job for this worker; None when somebody else has it, it waits for others, or it is finished."""
+    job = next(iter(Job.objects.raw(CLAIM, [settings.JOBS_LEASE_SECONDS, job_id])), None)
+    if job and job.parent_id:
+        orchestration.begin(job.parent_id)
+    return job
 
 
 def held(job_id: UUID, fence: int) -> Any:
@@ -65,12 +71,22 @@ def report(job_id: UUID, fence: int, percent: int, step: str) -> bool:
     return bool(held(job_id, fence).update(progress=progress, step=step[:120], lease_until=Now() + lease()))
 
 
-def complete(job: Job, *, files: list[StoredFile], output: dict[str, Any], engine: str) -> bool:
+def is_over(job_id: UUID) -> bool:
+    """Whether nobody will work on this job any more."""
+    return not Job.objects.filter(pk=job_id, status__in=ACTIVE).exists()
+
+
+def complete(
+    job: Job, *, files: list[StoredFile], output: dict[str, Any], engine: str, provider_cost: int | None = None,
+    voice: SavedVoice | None = None,
+) -> bool:  # fmt: skip
     """Publish what was delivered; False, and nothing written, when the job is no longer this worker's."""
     with transaction.atomic():
+        if job.parent_id:
+            orchestration.hold(job.parent_id)
         done = held(job.pk, job.fence).update(
             status=Job.Status.COMPLETED, output=output, engine=engine[:120], progress=100, step="", lease_until=None,
-            finished_at=Now(),
+            finished_at=Now(), **added_cost(provider_cost),
         )  # fmt: skip
         if not done:
             return False
@@ -81,11 +97,35 @@ def complete(job: Job, *, files: list[StoredFile], output: dict[str, Any], engin
             )
             for position, file in enumerate(files)
         )  # fmt: skip
+        if voice:
+            keep_voice(job, voice, output)
+        if job.parent_id:
+            orchestration.advance(job.parent_id)
+        elif job.base_cost is not None:
+            orchestration.settle(job, "completed")
     return True
 
 
-def fail(job: Job, *, code: str, message: str) -> bool:
-    """End a running job without a result and give its credits back; False when it is no longer this worker's."""
+def keep_voice(job: Job, voice: SavedVoice, output: dict[str, Any]) -> None:
+    """Save what a job made for its owner, once a job, and tell its id in the output."""
+    saved = Voice.objects.create(user_id=job.user_id, job_id=job.pk, name=voice.name, profile=voice.profile)
+    Job.objects.filter(pk=job.pk).update(output={**output, "voice_id": str(saved.pk)})
+
+
+def added_cost(provider_cost: int | None) -> dict[str, Any]:
+    """A job may cost a provider's charge twice: a step that is run again."""
+    return {} if provider_cost is None else {"provider_cost": Coalesce(F("provider_cost"), Value(0)) + provider_cost}
+
+
+def fail(job: Job, *, code: str, message: str, provider_cost: int | None = None) -> bool:
+    """End a running job without a result and give its credits back; False when it is no longer this worker's.
+
+    A step of a plan is tried once more instead, the first time.
+    """
+    if provider_cost is not None:
+        held(job.pk, job.fence).update(**added_cost(provider_cost))
+    if job.parent_id and orchestration.runs_again(job, code):
+        return True
     return end(held(job.pk, job.fence), job, Job.Status.FAILED, error_code=code, error_message=message[:500])
 
 
@@ -99,17 +139,33 @@ def cancel(*, user_id: UUID, job_id: UUID) -> Job:
 
 
 def end(unfinished: Any, job: Job, status: str, **facts: Any) -> bool:
-    """Move a job that is still unfinished to its end and refund its recorded charge, in one transaction."""
+    """Move a job that is still unfinished to its end and give back what is due, in one transaction."""
     with transaction.atomic():
-        if not unfinished.update(status=status, step="", lease_until=None, finished_at=Now(), **facts):
-            return False
-        word = "failed" if status == Job.Status.FAILED else "canceled"
-        entry = ledger.refund(
-            user_id=job.user_id, job_id=job.pk, description=f"{AGENTS[job.agent_id].name}: {word}, refunded",
-            metadata={"operation": job.operation, "outcome": word},
+        if job.parent_id:
+            orchestration.hold(job.parent_id)
+        elif job.base_cost is not None and status == Job.Status.FAILED and orchestration.has_delivered(job.pk):
+            status, facts = Job.Status.COMPLETED, {"progress": 100}
+        changed = unfinished.update(
+            status=status, waiting=False, step="", lease_until=None, finished_at=Now(), **facts
         )  # fmt: skip
-        Job.objects.filter(pk=job.pk).update(refunded=entry.amount)
+        if not changed:
+            return False
+        if job.parent_id:
+            orchestration.advance(job.parent_id)
+        elif job.base_cost is not None:
+            orchestration.stop(job.pk)
+            orchestration.settle(job, str(status))
+        else:
+            refund(job, str(status))
     return True
+
+
+def refund(job: Job, word: str) -> None:
+    entry = ledger.refund(
+        user_id=job.user_id, job_id=job.pk, description=f"{AGENTS[job.agent_id].name}: {word}, refunded",
+        metadata={"operation": job.operation, "outcome": word},
+    )  # fmt: skip
+    Job.objects.filter(pk=job.pk).update(refunded=entry.amount)
 
 
 def give_up(job: Job) -> bool:
@@ -123,8 +179,18 @@ def give_up(job: Job) -> bool:
 
 def return_expired() -> int:
     """Put jobs whose lease ran out back into the queue while they have an attempt left."""
-    expired = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=Now(), attempts__lt=MOST_ATTEMPTS)
+    lost = Job.objects.filter(
+        status=Job.Status.RUNNING, waiting=False, lease_until__lt=Now(), attempts__lt=MOST_ATTEMPTS
+    ).select_for_update(skip_locked=True)
+    expired = Job.objects.filter(pk__in=lost.values("pk"))
     overdue = Now() - timedelta(seconds=settings.JOBS_RING_AGAIN_SECONDS)
-    return expired.update(
-        status=Job.Status.QUEUED, fence=F("fence") + 1, lease_until=None, progress=0, step="", rung_at=overdue
-    )
+    with transaction.atomic():
+        return expired.update(
+            status=Job.Status.QUEUED, fence=F("fence") + 1, lease_until=None, progress=0, step="", rung_at=overdue
+        )
+
+
+def draft(job_id: UUID, fence: int, text: str) -> bool:
+    """Record what is written so far; False when the job is no longer this worker's."""
+    kept = text[:LONGEST_DRAFT].replace("\x00", "").encode(errors="ignore").decode()
+    return bool(held(job_id, fence).update(draft=kept, lease_until=Now() + lease()))

@@ -1,17 +1,20 @@
-"""What an input refers to: uploads, artifacts of earlier jobs and such jobs themselves, of the same person."""
+"""What an input refers to: uploads, artifacts, earlier jobs and saved voices, of the same person."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
 
 from agents.delivery import Media, RunFailed
-from agents.runners.base import EarlierJob, MediaReference, RunInput
+from agents.runners.base import EarlierJob, MediaReference, RunInput, VoiceReference
 from avatarg.errors import InvalidInput
+from jobs import selectors
 from jobs.models import Artifact, Job, Upload
 
 NO_FILE = "This file is not there. Please choose another one."
 NO_JOB = "There is no finished answer of this agent to go on from. Please choose another one."
+NO_VOICE = "This saved voice is not there. Please choose another one."
 
 
 def references_in(given: RunInput) -> Iterator[tuple[str, MediaReference]]:
@@ -39,6 +42,8 @@ def require(user_id: UUID, agent_id: str, given: RunInput) -> None:
         value = getattr(given, name)
         if isinstance(value, EarlierJob) and not continues(user_id, agent_id, value.root):
             missing[name] = [NO_JOB]
+        if isinstance(value, VoiceReference) and not selectors.voices_of(user_id).filter(pk=value.root).exists():
+            missing[name] = [NO_VOICE]
     if missing:
         raise InvalidInput(missing)
 
@@ -59,6 +64,14 @@ def read(user_id: UUID, reference: MediaReference) -> Media:
     if row is None:
         raise RunFailed("The file to work on was deleted before the job could read it.", "INPUT_GONE")
     return Media(row.content_type, content_of(row.file))
+
+
+def voice_profile(user_id: UUID, voice_id: UUID) -> dict[str, Any]:
+    """Raises RunFailed when the voice is not there any more."""
+    voice = selectors.voices_of(user_id).filter(pk=voice_id).first()
+    if voice is None:
+        raise RunFailed("The saved voice was deleted before the job could use it.", "INPUT_GONE")
+    return dict(voice.profile)
 
 
 def content_of(file: FieldFile) -> bytes:

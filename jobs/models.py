@@ -1,6 +1,7 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from accounts.models import new_id
@@ -12,6 +13,12 @@ class Job(models.Model):
     """One paid run of one operation. Postgres is its queue: `lease_until` and `fence` say whose it is.
 
     `cost` and `refunded` are credits; `cost` is never changed. Who writes the row while it runs must hold `fence`.
+    `draft` is what is written so far, `provider_cost` what a provider took for it, in millionths of a dollar.
+
+    An orchestrated job has a `base_cost`, and steps: jobs with it as their parent, in the order of `position`. A step
+    charges nothing by itself, its `cost` is its share. A job that is `waiting` is not to be claimed: a step until all
+    that it `depends_on` is delivered, an orchestrated job until its steps are at their end. A step that failed is
+    `run_again` once.
     """
 
     class Status(models.TextChoices):
@@ -46,6 +53,14 @@ class Job(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    draft = models.TextField(db_default="")
+    provider_cost = models.BigIntegerField(null=True)
+    base_cost = models.IntegerField(null=True)
+    position = models.SmallIntegerField(db_default=0)
+    reason = models.CharField(max_length=300, db_default="")
+    depends_on = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
+    waiting = models.BooleanField(db_default=False)
+    run_again = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [
@@ -161,6 +176,7 @@ class Voice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    job_id = models.UUIDField(null=True, unique=True)
     name = models.CharField(max_length=80)
     profile = models.JSONField(default=dict)
     created_at = models.DateTimeField(db_default=Now())

@@ -4,7 +4,7 @@ from billing.rules import RULES as BILLING_RULES
 from credits.audit import Rule, guards
 from credits.rules import RULES as CREDIT_RULES
 
-SINGLE = "parent_id IS NULL AND NOT EXISTS (SELECT FROM jobs_job step WHERE step.parent_id = job.id)"
+SINGLE = "parent_id IS NULL AND base_cost IS NULL"
 
 CHARGES = [
     Rule(
@@ -35,12 +35,23 @@ CHARGES = [
         WHERE {SINGLE} AND status IN ('failed', 'canceled') AND refunded <> cost""",  # noqa: S608
     ),
     Rule(
-        "an orchestrated job that delivered nothing was refunded in full",
+        "an orchestrated job that ended kept its base and what was delivered, or nothing when nothing was",
         """
-        SELECT id AS job_id, status, cost, refunded FROM jobs_job job
-        WHERE status IN ('failed', 'canceled') AND refunded <> cost
-          AND EXISTS (SELECT FROM jobs_job step WHERE step.parent_id = job.id)
-          AND NOT EXISTS (SELECT FROM jobs_job step WHERE step.parent_id = job.id AND step.status = 'completed')""",
+        SELECT job.id AS job_id, status, cost, refunded, base_cost, delivered
+        FROM jobs_job job,
+          LATERAL (SELECT sum(step.cost) AS delivered FROM jobs_job step
+                   WHERE step.parent_id = job.id AND step.status = 'completed') steps
+        WHERE base_cost IS NOT NULL AND finished_at IS NOT NULL
+          AND cost - refunded <> CASE WHEN delivered IS NULL THEN 0 ELSE base_cost + delivered END
+          AND NOT EXISTS (SELECT FROM credits_credittransaction refund
+                          WHERE refund.job_id = job.id AND refund.type = 'refund'
+                            AND refund.metadata ->> 'reason' <> '')""",
+    ),
+    Rule(
+        "an orchestrated job holds no less than its base and all its steps",
+        """
+        SELECT id AS job_id, cost, base_cost FROM jobs_job job
+        WHERE base_cost IS NOT NULL AND cost < base_cost + (SELECT sum(cost) FROM jobs_job WHERE parent_id = job.id)""",
     ),
     Rule(
         "a completed job was refunded only by an operator, with a reason",
@@ -63,7 +74,24 @@ WORK = [
         "no job has been without its worker for ten minutes",
         """
         SELECT id AS job_id, lease_until, attempts FROM jobs_job
-        WHERE status = 'running' AND lease_until < statement_timestamp() - interval '10 minutes'""",
+        WHERE status = 'running' AND NOT waiting AND lease_until < statement_timestamp() - interval '10 minutes'""",
+    ),
+    Rule(
+        "what waits has something to wait for",
+        """
+        SELECT id AS job_id, parent_id, status FROM jobs_job job
+        WHERE waiting AND status IN ('queued', 'running') AND NOT EXISTS (
+          SELECT FROM jobs_job other WHERE other.status IN ('queued', 'running')
+            AND (other.parent_id = job.id OR other.id = ANY (job.depends_on)))""",
+    ),
+    Rule(
+        "a step runs only when what it depends on is delivered, and ends no later than its plan",
+        """
+        SELECT step.id AS job_id, step.parent_id, step.status FROM jobs_job step
+        JOIN jobs_job plan ON plan.id = step.parent_id
+        WHERE (plan.finished_at IS NOT NULL AND step.status IN ('queued', 'running'))
+          OR (step.status IN ('running', 'completed') AND EXISTS (
+            SELECT FROM jobs_job other WHERE other.id = ANY (step.depends_on) AND other.status <> 'completed'))""",
     ),
     Rule(
         "a completed job delivered something",

@@ -36,6 +36,16 @@ class QuoteSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(allow_null=True)
 
 
+class StepQuoteSerializer(serializers.Serializer[Any]):
+    agent_id = serializers.CharField(source="agent.id")
+    operation = serializers.CharField(source="operation.name")
+    cost = serializers.IntegerField(source="operation.cost")
+
+
+class PlanQuoteSerializer(QuoteSerializer):
+    steps = StepQuoteSerializer(many=True, required=False)
+
+
 class ArtifactSerializer(serializers.ModelSerializer[Artifact]):
     url = serializers.SerializerMethodField()
 
@@ -70,7 +80,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
         return {"code": job.error_code, "message": job.error_message} if job.error_code else None
 
     def get_steps(self, job: Job) -> list[str]:
-        return [str(child.pk) for child in job.children.all()]
+        return [str(child.pk) for child in sorted(job.children.all(), key=lambda child: child.position)]
 
 
 class UploadSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,6 @@ from itertools import takewhile
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, InternalError
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from credits.errors import LedgerError
@@ -31,7 +30,9 @@ class Sweep:
 
 def sweep() -> Sweep:
     """Finish or restart what a dead worker left, and ring again for what nobody picked up."""
-    lost = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=Now(), attempts__gte=lifecycle.MOST_ATTEMPTS)
+    lost = Job.objects.filter(
+        status=Job.Status.RUNNING, waiting=False, lease_until__lt=Now(), attempts__gte=lifecycle.MOST_ATTEMPTS
+    )
     given_up = sum(gave_up(job) for job in lost[:BATCH])
     returned = lifecycle.return_expired()
     return Sweep(returned, given_up, ring_again())
@@ -49,7 +50,9 @@ def gave_up(job: Job) -> bool:
 def ring_again() -> int:
     """Ring for jobs that have waited long; while the broker is away, one try is enough."""
     patience = timedelta(seconds=settings.JOBS_RING_AGAIN_SECONDS)
-    waiting = Job.objects.filter(status=Job.Status.QUEUED, rung_at__lt=Now() - patience).order_by("rung_at")
+    waiting = Job.objects.filter(status=Job.Status.QUEUED, waiting=False, rung_at__lt=Now() - patience).order_by(
+        "rung_at"
+    )
     jobs = list(waiting.values_list("pk", "queue")[:BATCH])
     Job.objects.filter(pk__in=[pk for pk, _ in jobs], status=Job.Status.QUEUED).update(rung_at=Now())
     return sum(1 for _ in takewhile(bool, (dispatch.ring(str(pk), queue) for pk, queue in jobs)))
@@ -58,17 +61,21 @@ def ring_again() -> int:
 def prune(*, days: int | None = None) -> int:
     """Delete finished jobs older than the retention, with their files, and spent idempotency keys.
 
-    The ledger keeps its rows. Jobs with an artifact that holds an avatar's place are kept with it.
+    The ledger keeps its rows. Jobs with an artifact that holds an avatar's place are kept with it. Steps go with their
+    plan.
     """
     IdempotencyKey.objects.filter(created_at__lt=Now() - timedelta(hours=24)).delete()
     age = timedelta(days=settings.JOBS_KEPT_DAYS if days is None else days)
+    kept = Artifact.objects.filter(holds_avatar=True, deleted_at=None)
     old = (
-        Job.objects.filter(finished_at__lt=Now() - age)
+        Job.objects.filter(finished_at__lt=Now() - age, parent=None)
         .exclude(status__in=ACTIVE)
-        .exclude(Q(artifacts__holds_avatar=True, artifacts__deleted_at=None))
+        .exclude(pk__in=kept.values("job"))
+        .exclude(pk__in=kept.filter(job__parent__isnull=False).values("job__parent"))
     )
     pruned = 0
-    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+    while plans := list(old.values_list("pk", flat=True)[:BATCH]):
+        batch = plans + list(Job.objects.filter(parent__in=plans).values_list("pk", flat=True))
         Job.objects.filter(pk__in=batch).delete()
         for job_id in batch:
             remove_tree(job_folder(job_id))

@@ -17,7 +17,7 @@ from avatarg import paging
 from avatarg.api import MultiPartParser, caller
 from avatarg.errors import InvalidInput
 from billing import entitlements
-from jobs import files, lifecycle, selectors, submission, upkeep, uploads
+from jobs import files, lifecycle, quotes, selectors, submission, upkeep, uploads
 from jobs.models import Job
 from jobs.serializers import (
     AcceptedSerializer,
@@ -25,6 +25,7 @@ from jobs.serializers import (
     CallSerializer,
     JobSerializer,
     JobsSerializer,
+    PlanQuoteSerializer,
     QuoteSerializer,
     UploadSerializer,
     VoiceSerializer,
@@ -63,11 +64,12 @@ class ExecuteView(APIView):
 
 
 class QuoteView(APIView):
-    @extend_schema(request=CallSerializer, responses=QuoteSerializer)
+    @extend_schema(request=CallSerializer, responses=PlanQuoteSerializer)
     def post(self, request: Request) -> Response:
-        """What a call would cost and whether it would be accepted now. Charges nothing."""
-        quote = submission.quote(user_id=caller(request), **call_from(request))
-        return Response(QuoteSerializer(quote).data)
+        """What a call would cost and whether it would be accepted now; of a plan each step. Charges nothing."""
+        quote = quotes.quote(user_id=caller(request), **call_from(request))
+        shape = QuoteSerializer if quote.steps is None else PlanQuoteSerializer
+        return Response(shape(quote).data)
 
 
 class AgentsView(APIView):

@@ -14,6 +14,7 @@ MAX_BYTES = 40 * 1024 * 1024
 MAX_SECONDS = 900
 BIT_RATE = 192_000
 CHUNK = 1152 * 64
+LOUDEST = 4.0
 FAST = {"compression_level": "7"}
 """LAME at half the time of its default; at these bit rates the difference is not heard."""
 CONTAINERS = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/flac": "flac", "audio/ogg": "ogg", "audio/mp4": "mp4"}
@@ -104,11 +105,17 @@ def decoded_blocks(container: InputContainer, *, rate: int, mono: bool, max_seco
     blocks, total = [], 0
     for frame in container.decode(audio=0):
         for part in resampler.resample(frame):
-            blocks.append(part.to_ndarray())
+            blocks.append(audible(part))
             total += part.samples
         if total > max_seconds * rate:
             raise unreadable(f"It is longer than {max_seconds:.0f} seconds.")
-    return blocks + [part.to_ndarray() for part in resampler.resample(None)]
+    return blocks + [audible(part) for part in resampler.resample(None)]
+
+
+def audible(frame: av.AudioFrame) -> np.ndarray:
+    """The samples of a frame; files of floats may hold what is no number or louder than anything."""
+    samples = np.nan_to_num(frame.to_ndarray(), posinf=LOUDEST, neginf=-LOUDEST)
+    return np.asarray(np.clip(samples, -LOUDEST, LOUDEST))
 
 
 def container_of(data: bytes) -> str:

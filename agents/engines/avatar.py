@@ -44,6 +44,9 @@ def _style(source: str) -> Style:
     return Style(json.loads(text))
 
 
+Colour = Annotated[str, Field(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
+
+
 class Recipe(BaseModel):
     """All that makes an avatar, kept in its PNG: whoever has the picture can have it drawn again with another mouth."""
 
@@ -51,7 +54,7 @@ class Recipe(BaseModel):
     style: StyleName
     seed: int
     traits: tuple[str, ...] = Field(default=(), max_length=40)
-    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{3,6}$")]] = Field(default={}, max_length=12)
+    colours: dict[str, Colour] = Field(default={}, max_length=12)
     implied: tuple[str, ...] = Field(default=(), max_length=40)
 
 
@@ -131,7 +134,16 @@ def _palette(description: avatar_words.Description, style: str, seed: int) -> di
     palette = drawn | {part: colour for part, colour in said.items() if part in drawn or part == "hat"}
     if "background" not in said:
         palette["background"] = _set_off(palette["background"], palette)
+    elif "clothes" not in said and style not in {"robot", "creature"}:
+        palette["clothes"] = _unlike(palette["background"], palette["clothes"])
     return palette
+
+
+def _unlike(background: str, clothes: str) -> str:
+    """These clothes, or the first after them that a background of this colour does not swallow."""
+    at = CLOTHES_COLOURS.index(clothes)
+    apart = (one for one in CLOTHES_COLOURS[at:] + CLOTHES_COLOURS[:at] if colours.distance(one, background) > 0.45)
+    return next(apart, clothes)
 
 
 def _set_off(background: str, palette: dict[str, str]) -> str:

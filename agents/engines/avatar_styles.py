@@ -126,6 +126,9 @@ PEEP = AvatarStyle(
     },
 )
 
+SHORT = [number for number in range(1, 25) if number not in (7, 12, 18, 20, 21, 23)]
+"""The others leave the head all but bald."""
+
 PIXEL = AvatarStyle(
     source="pixel-art",
     label="Pixel Art",
@@ -140,6 +143,7 @@ PIXEL = AvatarStyle(
         **_never("hat"),
         **_never("accessories"),
         "mouthVariant": _numbered("happy", 1, 3, 5, 7, 9),
+        "hairVariant": [*_numbered("short", *SHORT), *_numbered("long", *range(1, 22))],
     },
     traits={
         "smile": {"mouthVariant": _numbered("happy", 1, 3, 5, 9)},
@@ -156,7 +160,7 @@ PIXEL = AvatarStyle(
         "long": {"hairVariant": _numbered("long", *range(1, 22))},
         "curly": {"hairVariant": _numbered("long", 5, 12, 19)},
         "bob": {"hairVariant": _numbered("long", 2, 3, 8)},
-        "short": {"hairVariant": _numbered("short", *range(1, 25))},
+        "short": {"hairVariant": _numbered("short", *SHORT)},
         "bald": _never("hair"),
     },
 )

@@ -46,8 +46,15 @@ def _decode(data: bytes) -> Image.Image:
         if opened.width * opened.height > MAX_PIXELS:
             raise _too_large()
         opened.load()
-        upright = ImageOps.exif_transpose(opened)
-        return _eight_bit(upright)
+        return _eight_bit(_upright(opened))
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as its Exif says, as it is where that is nonsense: the pixels are whole."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # the Exif of a broken writer raises nearly anything
+        return image
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

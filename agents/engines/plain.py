@@ -2,10 +2,10 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 MAX_TEXT_BYTES = 5 * 2**20
 MOST_CELL = 20_000
-SAMPLE = 64_000
 DELIMITERS = ",;\t|"
 MARKUP = ("<", "%PDF", "{\\rtf")
 ALLOWED = "\t\n\r\f"
@@ -37,7 +37,7 @@ def table_of(text: str, most_rows: int) -> list[list[str]] | None:
         return None
     rows = []
     try:
-        for row in csv.reader(StringIO(text), delimiter=delimiter):
+        for row in csv.reader(lines_of(text), delimiter=delimiter):
             cells = [cell.strip()[:MOST_CELL] for cell in row]
             if any(cells):
                 rows.append(cells)
@@ -48,9 +48,14 @@ def table_of(text: str, most_rows: int) -> list[list[str]] | None:
     return rows if is_even(rows) else None
 
 
+def lines_of(text: str) -> StringIO:
+    """Line by line, whichever system ended them."""
+    return StringIO(text, newline=None)
+
+
 def delimiter_of(text: str) -> str | None:
     """The sign that parts the first lines into equally many cells, two at least."""
-    lines = [line for line in text[:SAMPLE].splitlines() if line.strip()][:20]
+    lines = list(islice((line for line in lines_of(text) if line.strip()), 20))
     counts = {sign: lines[0].count(sign) for sign in DELIMITERS} if len(lines) > 1 else {}
     fitting = {sign: count for sign, count in counts.items() if count and agrees(lines, sign)}
     return max(fitting, key=lambda sign: fitting[sign]) if fitting else None

@@ -2,8 +2,10 @@
 
 from importlib import import_module
 
+from agents.registry import AGENTS
 from agents.runners import (
     avatar_builder,
+    avatar_g_agent,
     business_agent,
     chat,
     image_creator,
@@ -16,6 +18,7 @@ from agents.runners.base import Runner
 
 MODULES = {
     "avatar-builder": avatar_builder,
+    "avatar-g-agent": avatar_g_agent,
     "business-agent": business_agent,
     "chat": chat,
     "image-creator": image_creator,
@@ -31,7 +34,11 @@ RUNNERS: dict[tuple[str, str], Runner] = {
 }
 
 
-def load_work() -> None:
-    """Load what all of them work with. A worker does so before it forks: its children share it and wait for nothing."""
-    for module in MODULES.values():
-        import_module(module.__name__.replace("agents.runners", "agents.runs"))
+def load_work(*, heavy: bool) -> None:
+    """Load what the heavy ones or the others work with.
+
+    A worker does so before it forks: its children share it and wait for nothing.
+    """
+    for agent_id, module in MODULES.items():
+        if any(operation.heavy is heavy for operation in AGENTS[agent_id].operations):
+            import_module(module.__name__.replace("agents.runners", "agents.runs"))

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from agents.delivery import Delivery, File, Media, RunFailed
 
 __all__ = [
-    "MAX_SEED", "Delivery", "EarlierJob", "File", "Media", "MediaReference", "Run", "RunFailed", "RunInput", "Runner",
-    "Seed", "Told", "runner_at",
+    "MAX_SEED", "Delivery", "EarlierJob", "EarlierPlan", "File", "Media", "MediaReference", "Run", "RunFailed",
+    "RunInput", "Runner", "Seed", "StepFile", "StepResult", "Told", "VoiceReference",
+    "runner_at",
 ]  # fmt: skip
 MAX_SEED = 2**31 - 1
 Seed = Annotated[
@@ -36,6 +37,18 @@ class EarlierJob(RootModel[UUID]):
     model_config = ConfigDict(frozen=True)
 
 
+class EarlierPlan(RootModel[UUID]):
+    """An earlier orchestrated job of the person's: its id."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class VoiceReference(RootModel[UUID]):
+    """A saved voice of the person's: its id."""
+
+    model_config = ConfigDict(frozen=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an earlier job was given and what it answered."""
@@ -43,6 +56,30 @@ class Told:
     agent_id: str
     input: dict[str, Any]
     output: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepFile:
+    """A file that a step delivered; `read` gives its bytes. Raises RunFailed when they are gone."""
+
+    name: str
+    kind: str
+    content_type: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """A step of a plan at its end. `is_final`: no delivered step builds on it. `error` says why nothing came."""
+
+    agent_id: str
+    operation: str
+    reason: str
+    delivered: bool
+    is_final: bool
+    error: str
+    engine: str
+    files: tuple[StepFile, ...]
 
 
 class RunInput(BaseModel):
@@ -57,14 +94,29 @@ class Run(Protocol):
     seed: int
     """A number drawn once per job: use it where the input names no seed, so that a second attempt agrees."""
 
+    key: str
+    """The same for every attempt at this work: a provider that gets it again starts nothing a second time."""
+
     def progress(self, percent: int, step: str) -> None:
         """Report work done (0-99) and what is being done now. Raises when the job is no longer ours."""
+
+    def draft(self, text: str) -> None:
+        """Show what is written so far: all of it, each time. Raises like `progress`; a call too many costs nothing."""
 
     def media(self, reference: MediaReference) -> Media:
         """The bytes behind a reference of the job's owner. Raises RunFailed when they are gone."""
 
     def earlier(self, job_id: UUID) -> Told | None:
         """A completed job of the same owner; None when it is not there any more."""
+
+    def voice(self, voice_id: UUID) -> dict[str, Any]:
+        """The profile of a saved voice of the job's owner. Raises RunFailed when it is gone."""
+
+    def steps(self) -> list[StepResult]:
+        """The steps of an orchestrated job, and of the plans that it goes on from, in their order."""
+
+    def plan_facts(self) -> dict[str, Any]:
+        """What was noted when an orchestrated job was planned: planner, left_out."""
 
 
 @dataclass(frozen=True, slots=True)

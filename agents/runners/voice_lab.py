@@ -1,32 +1,71 @@
-"""Voice Lab: text read aloud."""
+"""Voice Lab: text read aloud, in voices that come along or that follow a sample."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 
 from agents.delivery import RunFailed
 from agents.engines import voices
-from agents.engines.voices import VoiceName
-from agents.runners.base import RunInput, Seed, runner_at
+from agents.engines.voices import ENGLISH, LANGUAGES, VOICES, LanguageName, VoiceName
+from agents.runners.base import MediaReference, RunInput, Seed, VoiceReference, runner_at
+
+CONSENT = "Please confirm that this is your voice, or that you may use it."
+LABELS: JsonDict = {name: one.label if name == ENGLISH else f"{one.label} (robotic)" for name, one in LANGUAGES.items()}
 
 
-def checked_text(text: str) -> str:
+def checked_text(text: str, language: LanguageName = ENGLISH) -> str:
     try:
-        voices.speakable(text)
+        voices.speakable(text, language)
     except RunFailed as error:
         raise ValueError(error.message) from error
     return text
 
 
-class SynthesizeInput(RunInput):
-    text: Annotated[str, AfterValidator(checked_text)] = Field(
-        min_length=1, max_length=1000, title="Text to speak", description="English, up to 1,000 characters."
+def agreed(consent: bool) -> bool:
+    if not consent:
+        raise ValueError(CONSENT)
+    return consent
+
+
+def text_first(schema: dict[str, Any]) -> None:
+    """The language is read before the text, for it decides what can be said; people are asked for the text first."""
+    schema["properties"]["language"] = schema["properties"].pop("language")
+
+
+class CloneInput(RunInput):
+    name: str = Field(min_length=1, max_length=80, title="Name of the voice")
+    sample: MediaReference = Field(
+        title="Recording of the voice",
+        description="3 to 120 seconds of one person speaking, where it is quiet. The new voice is a profile matched "
+        "in pitch and pace, spoken by Joe: not a copy of the timbre.",
     )
+    consent: Annotated[bool, AfterValidator(agreed)] = Field(title="This is my voice, or I may use it", strict=True)
+    seed: Seed
+
+
+class SynthesizeInput(RunInput):
+    model_config = ConfigDict(json_schema_extra=text_first)
+
+    language: LanguageName = Field(
+        default=ENGLISH, title="Language", json_schema_extra={"labels": LABELS},
+        description="English is spoken by Joe, the others by espeak-ng, which sounds like a robot.",
+    )  # fmt: skip
+    text: str = Field(min_length=1, max_length=1000, title="Text to speak", description="Up to 1,000 characters.")
     voice: VoiceName = Field(
-        default="joe", title="Voice", description="One American speaker, Joe, and four ways of telling him differently."
+        default="joe", title="Voice", description="One speaker, Joe from America, and four ways of telling him.",
+        json_schema_extra={"labels": {name: one.label for name, one in VOICES.items()}},
+    )  # fmt: skip
+    saved_voice: VoiceReference | None = Field(
+        default=None, title="Saved voice", description="One of your own goes before the voice above."
     )
     speed: float = Field(default=1.0, ge=0.7, le=1.4, title="Speed", description="1 is natural; below is slower.")
     seed: Seed
+
+    @field_validator("text")
+    @classmethod
+    def is_speakable(cls, text: str, info: ValidationInfo) -> str:
+        return checked_text(text, info.data["language"]) if "language" in info.data else text
 
 
 EXAMPLES = (
@@ -35,4 +74,7 @@ EXAMPLES = (
     {"text": "Breaking news! The bakery on the corner has just run out of bread.", "voice": "joe-lively"},
 )
 
-OPERATIONS = {"synthesize": runner_at("agents.runs.voice_lab.synthesize", SynthesizeInput, EXAMPLES)}
+OPERATIONS = {
+    "clone": runner_at("agents.runs.voice_lab.clone", CloneInput),
+    "synthesize": runner_at("agents.runs.voice_lab.synthesize", SynthesizeInput, EXAMPLES),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from agents.delivery import Delivery, File, RunFailed
-from agents.engines import pictures, plain, text
+from agents.engines import cost, pictures, plain, text
 from agents.engines.business import chart, columns, document, findings, prose
 from agents.engines.business import report as reports
 from agents.engines.business.document import Document
@@ -41,7 +41,7 @@ def analyze(run: Run, given: AnalyzeInput) -> Delivery:
     markdown = findings_markdown(found, summary, writer.label)
     files.insert(0, File("findings.md", "text", "text/markdown", markdown.encode()))
     output |= {"text": markdown, "summary": summary, "seed": seed, "usage": written.usage}
-    return Delivery(tuple(files), output, engine_label("analyst", writer, summary))
+    return Delivery(tuple(files), output, engine_label("analyst", writer, summary), cost.named_in(output))
 
 
 def content_of(run: Run, given: AnalyzeInput) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def report(run: Run, given: ReportInput) -> Delivery:
         File("report.pdf", "document", "application/pdf", document.as_pdf(whole)),
     )
     output = report_facts(whole) | {"text": markdown, "seed": seed, "usage": added(summary.usage, discussion.usage)}
-    return Delivery(files, output, engine_label("reporter", writer, said + discussion.text))
+    return Delivery(files, output, engine_label("reporter", writer, said + discussion.text), cost.named_in(output))
 
 
 def engine_label(name: str, writer: Writer, words: str) -> str:

@@ -5,7 +5,7 @@ from itertools import takewhile
 from uuid import UUID
 
 from agents.delivery import Delivery, File, RunFailed
-from agents.engines import text
+from agents.engines import cost, text
 from agents.engines.text import Message, TooLong, Writer, Written
 from agents.registry import CHAT
 from agents.runners.base import EarlierJob, Run
@@ -53,7 +53,7 @@ def answered(run: Run, said: str, turns: list[Turn], seed: int | None) -> Delive
     files = [text_file("answer.md", written.text)]
     if turns:
         files.append(text_file("conversation.md", thread([*turns, (said, written.text)])))
-    return Delivery(tuple(files), output, writer.label)
+    return Delivery(tuple(files), output, writer.label, cost.named_in(written.usage))
 
 
 def fitting(turns: list[Turn], said: str, memory: int) -> list[Turn]:
@@ -90,15 +90,17 @@ def conversation(turns: list[Turn], said: str) -> list[Message]:
 
 
 class Counter:
-    """Progress by the pieces that came, of the most there can be."""
+    """Progress by the pieces that came, of the most there can be, and what they say together."""
 
     def __init__(self, run: Run, most: int, begin: int = 3, end: int = 97, step: str = "Writing") -> None:
         self.run, self.most, self.begin, self.end, self.step = run, most, begin, end, step
-        self.count = 0
+        self.text, self.count = "", 0
         run.progress(begin, "Reading")
 
     def __call__(self, piece: str) -> None:
+        self.text = self.text + piece if piece else ""
         self.count += 1
+        self.run.draft(self.text)
         share = min(1.0, self.count / self.most)
         self.run.progress(self.begin + round((self.end - self.begin) * share), self.step)
 

@@ -17,13 +17,19 @@ from agents.engines.music.moods import MOODS
 from agents.engines.music.render import RATE, render
 from agents.engines.music.sheet import MAX_SECONDS, TAG, Sheet
 from agents.engines.music.theory import key_name, key_of
+from agents.engines.providers import parcel, received, studios
+from agents.engines.providers.tasks import TaskProvider
 from agents.runners.base import Run
 from agents.runners.music_studio import ExtendInput, GenerateInput, RemixInput
 
 ENGINE = "Avatar G composer (local)"
+NO_SCORE = "None"
 
 
 def generate(run: Run, order: GenerateInput) -> Delivery:
+    provider = studios.composer()
+    if provider is not None:
+        return commissioned(run, order, provider)
     run.progress(2, "Composing melody and harmony")
     sheet = compose.compose(
         compose.Order(
@@ -39,9 +45,27 @@ def generate(run: Run, order: GenerateInput) -> Delivery:
     return produce(run, sheet)
 
 
+def commissioned(run: Run, order: GenerateInput, provider: TaskProvider) -> Delivery:
+    """A provider's track. It has no score: it can be heard, not played anew."""
+    seed = run.seed if order.seed is None else order.seed
+    wishes = order.model_dump() | {"seed": seed}
+    made = provider.make(wishes, key=run.key, report=run.progress)
+    run.progress(92, "Opening the track")
+    with parcel.billed(made.cost):
+        mp3, seconds = received.track(
+            made.data, order.duration, tags={"title": order.prompt[:60], "artist": "Avatar G"},
+            progress=lambda share: run.progress(93 + round(6 * share), "Encoding the MP3"),
+        )  # fmt: skip
+    named = {name: wishes[name] for name in ("genre", "mood", "tempo", "key") if wishes[name] is not None}
+    output = {**named, "duration": seconds, "seed": seed, "score": NO_SCORE}
+    return Delivery((File("track.mp3", "audio", "audio/mpeg", mp3),), output, provider.label, made.cost)
+
+
 def remix(run: Run, order: RemixInput) -> Delivery:
     run.progress(2, "Reading the track")
-    sheet = required(source.any_sheet(run.media(order.track)), "a track made here, its MP3 or MIDI, or any MIDI file")
+    sheet = required(
+        source.any_sheet(run.media(order.track)), "a track composed here, its MP3 or MIDI, or any MIDI file"
+    )
     change = compose.Change(
         seed=run.seed if order.seed is None else order.seed,
         prompt=order.prompt,
@@ -54,7 +78,7 @@ def remix(run: Run, order: RemixInput) -> Delivery:
 
 def extend(run: Run, order: ExtendInput) -> Delivery:
     run.progress(2, "Reading the track")
-    sheet = required(source.own_sheet(run.media(order.track)), "a track made here, its MP3 or its MIDI file")
+    sheet = required(source.own_sheet(run.media(order.track)), "a track composed here, its MP3 or its MIDI file")
     seed = run.seed if order.seed is None else order.seed
     delivery = produce(run, bounded(compose.extend(sheet, seconds=order.seconds, seed=seed)))
     delivery.output.update(seed=seed, extended_by=order.seconds)
@@ -63,7 +87,8 @@ def extend(run: Run, order: ExtendInput) -> Delivery:
 
 def required(sheet: Sheet | None, works_on: str) -> Sheet:
     if sheet is None:
-        raise RunFailed(f"There is no score in this file. Choose {works_on}.", code="INPUT_UNREADABLE")
+        message = f"There is no score in this file, and a track from a provider has none. Choose {works_on}."
+        raise RunFailed(message, code="INPUT_UNREADABLE")
     return sheet
 
 
@@ -111,13 +136,19 @@ def facts(sheet: Sheet, players: list[str]) -> dict[str, Any]:
 
 
 def check(delivery: Delivery) -> None:
-    """Raises RunFailed unless the MP3 sounds as long as promised and the MIDI file holds its notes."""
+    """Raises RunFailed unless the MP3 sounds as long as promised and the MIDI file of a score holds its notes."""
     files = {file.kind: file for file in delivery.files}
-    if not {"audio", "midi"} <= files.keys():
+    has_score = delivery.output.get("score") != NO_SCORE
+    if "audio" not in files or (has_score and "midi" not in files):
         raise audio.invalid("the MP3 or the MIDI file is missing")
     audio.inspect_mp3(files["audio"].data, seconds=delivery.output["duration"])
+    if has_score:
+        check_midi(files["midi"])
+
+
+def check_midi(file: File) -> None:
     try:
-        tracks = mido.MidiFile(file=BytesIO(files["midi"].data)).tracks
+        tracks = mido.MidiFile(file=BytesIO(file.data)).tracks
     except (OSError, EOFError, ValueError, LookupError) as error:
         raise audio.invalid("the MIDI file does not open") from error
     if sum(message.type == "note_on" for track in tracks for message in track) < 8:

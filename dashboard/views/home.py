@@ -9,15 +9,18 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.models import Profile
+from agents import interests
+from agents.errors import SubscriptionInactive
 from avatarg import paging
 from avatarg.errors import InvalidInput
 from billing import entitlements
 from credits import selectors as ledger_reads
 from credits.models import CreditTransaction
-from dashboard import cards
+from dashboard import banners, cards, orbit
 from dashboard.forms import SettingsForm
 from dashboard.views.member import member, member_page, see_other, tell
-from jobs import selectors
+from notifications import preferences
+from notifications.forms import MailForm
 
 PAGE = 30
 
@@ -26,14 +29,15 @@ PAGE = 30
 @member_page
 def home(request: HttpRequest) -> HttpResponse:
     user_id = member(request)
-    tiers = cards.agent_tiers(entitlements.standing_of(user_id))
-    account = ledger_reads.account_of(user_id)
-    recent = cards.job_rows(selectors.jobs_of(user_id)[:4])
+    standing = entitlements.standing_of(user_id)
+    sky = orbit.sky_of(standing, interests.interests_of(user_id))
+    going = orbit.going_of(user_id)
     context = {
-        "tiers": tiers, "ready": sum(tier.ready for tier in tiers), "account": account, "recent": recent,
-        "full": max(account.monthly_allowance, account.balance, 1),
+        "sky": sky, "going": going, "view": orbit.view_of(request), "plan": standing.plan,
+        "notice": None if standing.is_active else banners.banner_for(SubscriptionInactive(status=standing.status)),
+        "firsts": orbit.first_things(sky) if going.is_first_visit else [],
     }  # fmt: skip
-    return render(request, "dashboard/home.html", context)
+    return orbit.remember_view(request, render(request, "dashboard/home.html", context))
 
 
 @require_safe
@@ -59,6 +63,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @member_page
 def settings(request: HttpRequest) -> HttpResponse:
     profile = Profile.objects.get(pk=member(request))
+    if request.POST.get("form") == "mail":
+        return choose_mails(request)
     theme = {"theme": profile.preferences.get("theme", "")}
     form = SettingsForm(request.POST or None, request.FILES or None, instance=profile, initial=theme)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +77,18 @@ def settings(request: HttpRequest) -> HttpResponse:
         )
         tell(request, "Your settings are saved.")
         return see_other(reverse("settings"))
-    return render(request, "dashboard/settings.html", {"form": form}, status=400 if form.errors else 200)
+    mails = MailForm(initial=preferences.switches_of(profile))
+    context = {"form": form, "mails": mails}
+    return render(request, "dashboard/settings.html", context, status=400 if form.errors else 200)
+
+
+def choose_mails(request: HttpRequest) -> HttpResponse:
+    """The card of switches: a checkbox that is not sent is off."""
+    form = MailForm(request.POST)
+    form.full_clean()
+    preferences.choose(user_id=member(request), switches=form.cleaned_data)
+    tell(request, "Your choice of mails is saved.")
+    return see_other(f"{reverse('settings')}#mail")
 
 
 @require_safe

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from agents import access, catalogue
 from agents.errors import UnknownAgent
-from agents.registry import Agent, Operation
+from agents.registry import CHAT, Agent, Operation
 from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
 from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import banners, cards, forms, pace, prices
+from dashboard import banners, cards, forms, pace, prices, talks
 from dashboard.forms import EARLIER, StudioForm, flattened
 from dashboard.views.member import member, member_page, see_other
 from jobs import selectors, submission, upkeep
@@ -46,6 +46,14 @@ class Desk:
     def is_open(self) -> bool:
         return self.refusal is None
 
+    @property
+    def is_talk(self) -> bool:
+        return (self.agent.id, self.operation.name) == (CHAT.id, talks.OPERATION)
+
+    def address_of(self, job_id: object) -> str:
+        """Where a job that was started here is watched."""
+        return talks.address_of(job_id) if self.is_talk else reverse("job", args=[job_id])
+
 
 @member_page
 def studio(request: HttpRequest, agent_id: str) -> HttpResponse:
@@ -54,9 +62,29 @@ def studio(request: HttpRequest, agent_id: str) -> HttpResponse:
         return page(request, desk, None)
     user_id = member(request)
     if request.method != "POST":
-        return page(request, desk, StudioForm(desk.schema, user_id, initial=initial_for(request, desk)))
+        return blank(request, desk)
     form = StudioForm(desk.schema, user_id, request.POST, request.FILES)
     return run(request, desk, form) if form.is_valid() else page(request, desk, form, status=400)
+
+
+def blank(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The form to fill in; under a conversation, where one is gone on with, that for the next message."""
+    user_id, initial = member(request), initial_for(request, desk)
+    talk = talk_with(user_id, desk, initial.get(talks.FIELD))
+    if talk is None:
+        return page(request, desk, StudioForm(desk.schema, user_id, initial=initial))
+    return page(request, desk, next_message(user_id, desk, talk.latest.job, initial), talk=talk)
+
+
+def talk_with(user_id: UUID, desk: Desk, after: Any) -> talks.Talk | None:
+    return talks.talk_of(user_id, forms.job_in(str(after or ""))) if desk.is_talk else None
+
+
+def next_message(user_id: UUID, desk: Desk, last: Job, initial: dict[str, Any]) -> StudioForm:
+    """The form under a conversation: it goes on from the last answer, and waits to be typed into."""
+    form = StudioForm(desk.schema, user_id, initial={**initial, talks.FIELD: talks.goes_on_from(last)})
+    form.fields["message"].widget.attrs["autofocus"] = True
+    return form
 
 
 def desk_for(request: HttpRequest, agent_id: str) -> Desk:
@@ -78,28 +106,28 @@ def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
     """Start the job under the form's own key: a second click, back or refresh finds the first answer."""
     key = form.key()
     if job_id := job_started_by(form.user_id, key):
-        return see_other(reverse("job", args=[job_id]))
+        return see_other(desk.address_of(job_id))
     try:
         pace.require_calm(request)
         accepted = submission.submit(
             user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(), key=key
         )
     except IdempotencyConflict:
-        return already_sent(form, key)
+        return already_sent(desk, form, key)
     except InvalidInput as invalid:
         form.show_errors(invalid.metadata["fields"])
         return page(request, desk, form, status=400)
     except Refusal as refusal:
         return pace.with_wait(page(request, desk, form, refusal=refusal, status=refusal.status), refusal)
-    return see_other(reverse("job", args=[accepted.job_id]))
+    return see_other(desk.address_of(accepted.job_id))
 
 
-def already_sent(form: StudioForm, key: str) -> HttpResponse:
+def already_sent(desk: Desk, form: StudioForm, key: str) -> HttpResponse:
     """The same form arrived twice at once: its job is there, and the second copy of its files is not needed."""
     for upload in form.kept:
         upkeep.remove_upload(upload)
     job_id = job_started_by(form.user_id, key)
-    return see_other(reverse("job", args=[job_id]) if job_id else reverse("jobs"))
+    return see_other(desk.address_of(job_id) if job_id else reverse("jobs"))
 
 
 def job_started_by(user_id: UUID, key: str) -> UUID | None:
@@ -107,21 +135,28 @@ def job_started_by(user_id: UUID, key: str) -> UUID | None:
 
 
 def page(
-    request: HttpRequest, desk: Desk, form: StudioForm | None, *, refusal: Refusal | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, desk: Desk, form: StudioForm | None, *, talk: talks.Talk | None = None,
+    refusal: Refusal | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     user_id = member(request)
     runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
+    if talk is None and form:
+        talk = talk_with(user_id, desk, form.data.get(talks.FIELD))
+    made = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:RESULTS]
+    context = {
+        **sheet(user_id, desk, form), "talk": talk, "banner": banners.banner_for(refusal) if refusal else None,
+        "examples": runner.examples if runner else (), "results": [] if talk else [result_of(job) for job in made],
+    }  # fmt: skip
+    return render(request, "dashboard/studio.html", context, status=status)
+
+
+def sheet(user_id: UUID, desk: Desk, form: StudioForm | None) -> dict[str, Any]:
+    """A form with its price beside it."""
     price = None
     if desk.is_open:
         account = ledger_reads.account_of(user_id)
         price = prices.price_card(desk.agent, desk.operation, desk.standing.plan, account)
-    results = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:RESULTS]
-    context = {
-        "desk": desk, "agent": desk.agent, "form": form, "price": price, "submit_key": secrets.token_urlsafe(18),
-        "banner": banners.banner_for(refusal) if refusal else None,
-        "examples": runner.examples if runner else (), "results": [result_of(job) for job in results],
-    }  # fmt: skip
-    return render(request, "dashboard/studio.html", context, status=status)
+    return {"desk": desk, "agent": desk.agent, "form": form, "price": price, "submit_key": secrets.token_urlsafe(18)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from agents import catalogue
 from agents.registry import AGENTS, CHAT
 from avatarg import paging
 from avatarg.errors import InvalidInput, Refusal
-from dashboard import banners, cards, facts, pace, results, words
+from dashboard import banners, cards, facts, pace, reading, results, talks, words, workplan
 from dashboard.views.member import member, member_page, see_other, tell
 from jobs import lifecycle, selectors, submission, upkeep
 from jobs.models import Artifact, Job
@@ -55,21 +55,18 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     is_watching = bool(getattr(request, "htmx", False))
     if is_watching and not found.is_active:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    if is_watching and request.GET.get("seen") == seen_of(found):
+    seen = words.seen_of(found) + workplan.seen_of(found)
+    if is_watching and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     schema, artifacts = schema_of(found), selectors.artifacts_of(found)
     context = {
         "row": cards.job_rows([found])[0], "job": found, "files": results.shown(artifacts),
         "asked": facts.asked(found.input, schema), "facts": facts.delivered(found.output or {}),
-        "uses": uses_of(found, artifacts), "submit_key": secrets.token_urlsafe(18), "seen": seen_of(found),
-        "can_run": bool(schema),
+        "uses": uses_of(found, artifacts), "submit_key": secrets.token_urlsafe(18), "seen": seen,
+        "plan": workplan.of_job(found), "can_run": bool(schema), "pace": "500ms" if found.agent_id == CHAT.id else "1s",
+        "draft": reading.read(found.draft) if found.status == Job.Status.RUNNING and found.draft else "",
     }  # fmt: skip
     return render(request, "dashboard/job_live.html" if is_watching else "dashboard/job.html", context)
-
-
-def seen_of(found: Job) -> str:
-    """What a watching page shows of a job; while it is the same there is nothing to send again."""
-    return f"{found.status}-{found.progress}-{found.step}"
 
 
 def schema_of(found: Job) -> dict[str, Any]:
@@ -102,7 +99,12 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
         if refusal.status == 404:
             raise
         tell(request, refusal.message, ok=False)
-    return see_other(reverse("job", args=[job_id]))
+    return see_other(back_to(request, job_id))
+
+
+def back_to(request: HttpRequest, job_id: object) -> str:
+    """A job's page, or its conversation when the person acted there."""
+    return talks.address_of(job_id) if "talk" in request.POST else reverse("job", args=[job_id])
 
 
 @require_POST
@@ -115,6 +117,24 @@ def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status == 404:
             raise
+        banner = banners.banner_for(refusal)
+        tell(request, f"{banner.title}. {banner.text}", ok=False)
+        return see_other(back_to(request, job_id))
+    return see_other(back_to(request, accepted.job_id))
+
+
+@require_POST
+@member_page
+def missing(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Run what an ended plan did not deliver, from what it did, as a new job."""
+    plan = selectors.job_of(member(request), job_id)
+    try:
+        pace.require_calm(request)
+        accepted = submission.submit(
+            user_id=plan.user_id, agent_id=plan.agent_id, operation=plan.operation,
+            input={**plan.input, "continue_from": str(plan.pk)}, key=f"page:{request.POST.get('submit_key', '')[:64]}",
+        )  # fmt: skip
+    except Refusal as refusal:
         banner = banners.banner_for(refusal)
         tell(request, f"{banner.title}. {banner.text}", ok=False)
         return see_other(reverse("job", args=[job_id]))

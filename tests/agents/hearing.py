@@ -23,6 +23,9 @@ class FakeRun:
     def progress(self, percent: int, step: str) -> None:
         self.reports.append((percent, step))
 
+    def draft(self, text: str) -> None:
+        raise AssertionError("nothing is written here")
+
     def media(self, reference: object) -> Media:
         return Media("application/octet-stream", self.data)
 

@@ -151,10 +151,13 @@ class Running:
     seed = 1
 
     def __init__(self, told=()):
-        self.told, self.reports = dict(told), []
+        self.told, self.reports, self.drafts = dict(told), [], []
 
     def progress(self, percent, step):
         self.reports.append((percent, step))
+
+    def draft(self, text):
+        self.drafts.append(text)
 
     def earlier(self, job_id):
         return self.told.get(job_id)
@@ -193,6 +196,15 @@ def test_progress_counts_what_was_written():
     percents = [percent for percent, _ in run.reports]
     assert percents == sorted(percents)
     assert (percents[0], percents[5], percents[-1]) == (3, 50, 97)
+
+
+def test_what_is_written_is_shown_piece_by_piece_and_anew_when_a_stream_was_cut():
+    run = Running()
+    count = chat.Counter(run, 10)
+    for piece in ("Rivers ", "run", "", "Rivers "):
+        count(piece)
+
+    assert run.drafts == ["Rivers ", "Rivers run", "", "Rivers "]
 
 
 @pytest.mark.parametrize(

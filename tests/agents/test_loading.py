@@ -1,4 +1,4 @@
-"""Engines are heavy: the web server offers and checks without them, a worker loads them before it forks."""
+"""Engines are heavy: the web server offers and checks without them, a worker loads its own before it forks."""
 
 import os
 import subprocess
@@ -31,7 +31,8 @@ for (agent_id, operation), runner in runners.RUNNERS.items():
     for example in runner.examples:
         catalogue.validated(runner, example)
 """
-WORK = "from jobs import tasks\ntasks.load_work()\n"
+WORK = "runners.load_work(heavy=False)\n"
+STUDIO = "from agents import runners\nrunners.load_work(heavy=True)\n"
 TELL = "import sys\nprint(*sys.modules)"
 
 
@@ -49,6 +50,13 @@ def test_a_server_that_offers_every_operation_has_loaded_no_engine():
 
 def test_a_worker_has_loaded_them_all():
     assert loaded_by(OFFER + WORK) >= HEAVY
+
+
+def test_a_studio_has_loaded_what_films_are_made_with_and_no_text_model():
+    loaded = loaded_by(f"import django\ndjango.setup()\n{STUDIO}")
+
+    assert "av" in loaded
+    assert loaded & {"xllamacpp", "openai", "fpdf"} == set()
 
 
 @pytest.mark.parametrize("name", ["audio", "pictures", "speech", "music.source"])

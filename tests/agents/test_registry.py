@@ -25,7 +25,7 @@ CONTRACT = {
 }
 NO_RUNNER_YET = {
     "game-creator", "social-media", "online-shop",
-    "prompt-builder", "avatar-g-agent",
+    "prompt-builder",
 }  # fmt: skip
 
 

@@ -117,6 +117,14 @@ def test_a_provider_s_answer_its_usage_and_cost_come_back():
     assert body["messages"] == [{"role": "user", "content": HELLO[0].content}]
 
 
+def test_a_stream_that_was_cut_is_written_anew():
+    pieces = []
+    with provider("half", "good") as server:
+        asked(remote(server), on_text=pieces.append)
+
+    assert pieces == ["Rivers ", "run ", "to the sea.", "", "Rivers ", "run ", "to the sea."]
+
+
 @pytest.mark.parametrize("first", [BUSY, (503, {"message": "overloaded"}), (500, {"message": "?"}), "half"])
 def test_what_can_be_tried_again_is(first):
     with provider(first, "good") as server:

@@ -22,14 +22,20 @@ SENTENCES = (
 
 class FakeRun:
     def __init__(self, seed: int = 5) -> None:
-        self.seed = seed
+        self.seed, self.key = seed, "job-1"
         self.reports: list[tuple[int, str]] = []
 
     def progress(self, percent: int, step: str) -> None:
         self.reports.append((percent, step))
 
+    def draft(self, text: str) -> None:
+        raise AssertionError("nothing is written here")
+
     def media(self, reference: object) -> Media:
         raise AssertionError("speech needs no media")
+
+    def voice(self, voice_id: object) -> dict[str, object]:
+        raise AssertionError("no saved voice was asked for")
 
 
 def spoken(run: FakeRun | None = None, **fields: object) -> Delivery:
@@ -95,6 +101,7 @@ def test_a_delivery_says_what_was_spoken_and_by_whom():
     sound = audio.decode(file.data)
     assert delivery.output == {
         "voice": "joe",
+        "language": "English",
         "speed": 1.0,
         "duration": pytest.approx(sound.seconds, abs=0.1),
         "characters": len(SENTENCES[0]),

@@ -11,7 +11,7 @@ from jobs import lifecycle, upkeep
 from jobs.models import Job, Pulse
 from tests.jobs import acts
 
-READY = {"status": "ok", "database": True, "broker": True, "worker": True}
+READY = {"status": "ok", "database": True, "broker": True, "worker": True, "studio": False}
 
 
 def ready(client) -> tuple[int, dict]:
@@ -55,6 +55,34 @@ def test_workers_that_are_all_busy_are_alive(stranger, alice):
     acts.let_lease_run_out(job)
     assert ready(stranger) == unready(worker=False)
     assert Job.objects.get().status == "running"
+
+
+def test_without_a_studio_people_are_still_let_in_and_watchers_are_told(stranger):
+    upkeep.record_pulse("standard")
+    upkeep.record_pulse("heavy")
+    assert ready(stranger) == (200, READY | {"studio": True})
+
+    Pulse.objects.filter(queue="heavy").update(at=datetime.now(UTC) - timedelta(seconds=61))
+    assert ready(stranger) == (200, READY | {"studio": False})
+
+
+def test_a_studio_does_not_stand_for_the_worker_of_short_work(stranger, alice):
+    upkeep.record_pulse("heavy")
+    assert ready(stranger) == unready(worker=False, studio=True)
+
+    Pulse.objects.all().delete()
+    film = lifecycle.claim(acts.queued(alice, "video-studio").pk)
+    assert film.queue == "standard-heavy"
+    assert ready(stranger) == unready(worker=False, studio=True)
+
+
+def test_a_plan_that_waits_for_its_steps_is_in_no_worker_s_hands(stranger, alice):
+    job = lifecycle.claim(acts.queued(alice).pk)
+    Job.objects.filter(pk=job.pk).update(waiting=True)
+    assert ready(stranger) == unready(worker=False)
+
+    Job.objects.filter(pk=job.pk).update(waiting=False)
+    assert ready(stranger) == (200, READY)
 
 
 def test_a_broker_that_is_away(stranger, settings):

@@ -125,19 +125,6 @@ def test_the_list_is_the_own_jobs_newest_first(api, alice, bob):
     assert body["jobs"][0] == api.get(f"jobs/{jobs[-1].pk}")[1]
 
 
-def test_steps_of_an_orchestrated_job_are_named_by_it_and_not_listed(api, alice, bob):
-    parent = acts.finished(alice)
-    step = Job.objects.create(
-        user=alice, parent=parent, agent_id="chat", operation="message", plan="FREE", queue="standard", input={},
-        seed=1, cost=0,
-    )  # fmt: skip
-
-    (row,) = api.get("jobs/list")[1]["jobs"]
-
-    assert (row["job_id"], row["steps"]) == (str(parent.pk), [str(step.pk)])
-    assert api.get(f"jobs/{step.pk}")[1]["parent_id"] == str(parent.pk)
-
-
 def test_the_list_filters_by_status_and_agent(api, alice):
     done, song = acts.finished(alice), acts.finished(alice, "music-studio")
     waiting = acts.queued(alice)

@@ -17,16 +17,16 @@ TOWN = f"""
     SELECT deduct_credits('{ALICE}', 10, 'Avatar', '{DONE}', 'avatar-builder');
     SELECT deduct_credits('{ALICE}', 8, 'Picture', '{FAILED}', 'image-creator');
     SELECT refund_credits('{ALICE}', '{FAILED}', 'Picture: failed');
-    SELECT deduct_credits('{ALICE}', 50, 'Plan', '{PARENT}', 'avatar-g-agent');
+    SELECT deduct_credits('{ALICE}', 58, 'Plan', '{PARENT}', 'avatar-g-agent');
     SELECT refund_credits('{ALICE}', '{PARENT}', 'Plan: failed');
     SELECT take_back_credits('{ALICE}', 5, 'Paid by mistake', 'ticket-7');
-    INSERT INTO jobs_job (id, parent_id, agent_id, operation, status, cost, refunded, output, user_id, plan, queue,
-                          input, seed, finished_at)
+    INSERT INTO jobs_job (id, parent_id, agent_id, operation, status, cost, refunded, output, base_cost, user_id, plan,
+                          queue, input, seed, finished_at)
     SELECT jobs.*, '{ALICE}', 'PREMIUM', 'priority', '{{}}', 1, now() FROM (VALUES
-      ('{DONE}'::uuid, NULL::uuid, 'avatar-builder', 'generate', 'completed', 10, 0, '{{}}'::jsonb),
-      ('{FAILED}', NULL, 'image-creator', 'generate', 'failed', 8, 8, NULL),
-      ('{PARENT}', NULL, 'avatar-g-agent', 'orchestrate', 'failed', 50, 50, NULL),
-      ('{STEP}', '{PARENT}', 'image-creator', 'generate', 'failed', 8, 0, NULL)) jobs;
+      ('{DONE}'::uuid, NULL::uuid, 'avatar-builder', 'generate', 'completed', 10, 0, '{{}}'::jsonb, NULL::int),
+      ('{FAILED}', NULL, 'image-creator', 'generate', 'failed', 8, 8, NULL, NULL),
+      ('{PARENT}', NULL, 'avatar-g-agent', 'orchestrate', 'failed', 58, 58, NULL, 50),
+      ('{STEP}', '{PARENT}', 'image-creator', 'generate', 'failed', 8, 0, NULL, NULL)) jobs;
     INSERT INTO jobs_artifact (job_id, user_id, name, kind, content_type, size, file)
     VALUES ('{DONE}', '{ALICE}', 'avatar.png', 'image', 'image/png', 100, 'a');
     INSERT INTO jobs_upload (id, user_id, kind, content_type, size, file)
@@ -93,7 +93,14 @@ JOBS = {
         UPDATE credits_credittransaction SET job_id = '{STEP}' WHERE job_id = '{DONE}'""",
     "a job shows as refunded what the ledger gave back": JOB.format("refunded = 7", FAILED),
     "a failed or canceled job was refunded in full": JOB.format("status = 'canceled'", DONE),
-    "an orchestrated job that delivered nothing was refunded in full": JOB.format("refunded = 0", PARENT),
+    "an orchestrated job that ended kept its base and what was delivered, or nothing when nothing was": JOB.format(
+        "status = 'completed'", STEP
+    ),
+    "an orchestrated job holds no less than its base and all its steps": JOB.format("cost = 9", STEP),
+    "what waits has something to wait for": JOB.format("status = 'queued', waiting = true, finished_at = NULL", PARENT),
+    "a step runs only when what it depends on is delivered, and ends no later than its plan": JOB.format(
+        f"status = 'completed', depends_on = ARRAY['{FAILED}'::uuid]", STEP
+    ),
     "a completed job was refunded only by an operator, with a reason": JOB.format("status = 'completed'", FAILED),
     "an unfinished job was not refunded": JOB.format("status = 'queued', finished_at = NULL", FAILED),
     "no job has been without its worker for ten minutes": JOB.format(

@@ -1,11 +1,14 @@
 """The billing page: plan, credits, usage and what the next plan would change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from agents.registry import AGENTS
 from billing.models import Subscription
 from credits import selectors
+from credits.models import CreditAccount
+from dashboard import cards
 from jobs.models import Job
 from tests.dashboard import scenes
 from tests.jobs import acts
@@ -59,18 +62,33 @@ def test_the_chart_is_drawn_and_told_as_a_table(alice, visit):
     assert ": 8 in all, most on" in chart.attributes["aria-label"]
     assert "Today" in [one.text for one in page.all("text")]
     rows = page.all("details")[0].text
-    assert rows.startswith("Show the numbers as a table")
-    assert rows.endswith(f"{today.day} {today:%b} 8")
+    assert rows.startswith("Show the numbers as tables Credits by day")
+    assert f"{today.day} {today:%b} 8 Credits by agent" in rows
 
 
-def test_top_agents_are_ranked_by_credits(alice, visit):
+def test_agents_are_drawn_and_told_by_credits_most_first(alice, visit):
     acts.put_on(alice, "PRO")
     for _ in range(2):
         scenes.delivered(alice)
     scenes.delivered(alice, "track.mp3", agent_id="music-studio")
-    bars = visit.get("/dashboard/billing").all("progress", class_="flat")
+    page = visit.get("/dashboard/billing")
+    [chart] = page.all("svg", class_="agent-chart")
+    rows = [one.text for one in page.all("details")[0:1]]
 
-    assert [one.attributes["aria-label"] for one in bars] == ["Image Creator: 16 credits", "Music Studio: 15 credits"]
+    assert chart.attributes["aria-label"] == "Credits by agent: Image Creator 16, Music Studio 15."
+    assert "Image Creator 2 52 % 16 Music Studio 1 48 % 15" in rows[0]
+
+
+def test_an_orchestrated_job_is_counted_once_with_what_it_paid(alice, visit):
+    acts.put_on(alice, "PREMIUM")
+    plan = scenes.waiting(alice, "avatar-g-agent", input={"goal": "A poster and a song for a bakery"})
+    page = visit.get("/dashboard/billing")
+
+    assert plan.children.count() > 1
+    assert tiles(page)["Jobs"] == ("1", "1 running now")
+    assert [one.attributes["aria-label"] for one in page.all("svg", class_="agent-chart")] == [
+        f"Credits by agent: {AGENTS['avatar-g-agent'].name} {plan.cost}."
+    ]
 
 
 def test_jobs_before_this_period_do_not_count(alice, visit):
@@ -116,6 +134,32 @@ def test_the_forecast_says_when_they_run_out(alice, visit):
     assert "At this pace your credits last until" in visit.get("/dashboard/billing").text
 
 
+def test_the_forecast_has_words_for_every_case():
+    def said(balance: int, spent: int) -> tuple[str, object, bool]:
+        account = CreditAccount(
+            balance=balance, monthly_allowance=100, period_started_at=datetime(2026, 11, 4, tzinfo=UTC),
+            next_reset_at=datetime(2026, 12, 4, tzinfo=UTC),
+        )  # fmt: skip
+        card = cards.balance_card(account, spent, datetime(2026, 11, 13, 12, tzinfo=UTC))
+        return card.forecast, card.lasts_until, card.runs_short
+
+    assert said(40, 60) == (
+        "At this pace your credits last until 20 November, 14 days before the reset.", date(2026, 11, 20), True
+    )  # fmt: skip
+    assert said(90, 10) == ("At this pace about 70 credits will be left on reset day.", date(2027, 2, 11), False)
+    assert said(99, 1) == ("At this pace about 97 credits will be left on reset day.", None, False)
+    assert said(100, 0) == ("Nothing is spent in this period yet, so there is no pace to go by.", None, False)
+    assert said(0, 100)[0::2] == ("You have none left. The next ones come on 4 December.", True)
+
+
+def test_what_the_own_ledger_says_is_on_the_page(alice, visit):
+    scenes.delivered(alice)
+    page = visit.get("/dashboard/billing")
+
+    assert "You spent 8 credits in 1 day; PRO gives 1,000 a month." in page.texts("li")
+    assert "How this is counted" in page.texts("summary")
+
+
 def test_what_the_next_plan_would_change(visit):
     rows = [one.text for one in visit.get("/dashboard/billing").all("section", id="upgrade")]
 
@@ -135,7 +179,7 @@ def test_at_the_top_there_is_nothing_to_upgrade_to(alice, visit):
 def test_it_asks_as_much_for_many_jobs_as_for_one_and_never_more_than_twelve(alice, visit):
     acts.put_on(alice, "PRO")
     scenes.many(alice, 1)
-    assert visit.queries("/dashboard/billing") == 7
+    assert visit.queries("/dashboard/billing") == 8
 
     scenes.many(alice, 29)
-    assert visit.queries("/dashboard/billing") == 7
+    assert visit.queries("/dashboard/billing") == 8

@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from dashboard import words
 from jobs import lifecycle
 from jobs.models import Artifact, Job
 from tests.dashboard import scenes
@@ -204,7 +205,7 @@ def test_watching_is_cheap(alice, django_assert_num_queries):
     job = scenes.running(alice)
     client = Client()
     client.force_login(alice)
-    seen = {"seen": f"running-{job.progress}-{job.step}"}
+    seen = {"seen": words.seen_of(job)}
     with django_assert_num_queries(3):
         assert client.get(path_of(job), seen, headers={"HX-Request": "true"}).status_code == 204
 
@@ -227,3 +228,33 @@ def test_a_video_alone_plays_without_them(alice, visit):
 
     assert "poster" not in page.all("video")[0].attributes
     assert page.all("track") == []
+
+
+def test_what_is_written_so_far_is_shown_while_it_runs_and_is_inert(alice, visit):
+    job = scenes.running(alice, agent_id="chat", input={"message": "Tell me a story."})
+    lifecycle.draft(job.pk, job.fence, "Once *upon*\n\n<script>alert(1)</script>")
+    page = visit.get(path_of(job))
+
+    [draft] = page.all("div", aria_live="polite")
+    assert draft.text == "Once upon <script>alert(1)</script>"
+    assert draft.attributes["aria-busy"] == "true"
+    assert not [one for one in page.all("script") if not one.attributes.get("src", "").startswith("/static/")]
+    assert page.all("meta", http_equiv="refresh")
+
+
+def test_a_watching_page_gets_more_words_at_the_same_percent(alice, visit):
+    job = scenes.running(alice, agent_id="chat", input={"message": "Tell me a story."})
+    page = visit.get(path_of(job))
+    assert page.all("div", id="job")[0].attributes["hx-trigger"] == "every 500ms"
+    assert watched(visit, page).status_code == 204
+
+    lifecycle.draft(job.pk, job.fence, "Once upon")
+    assert "Once upon" in watched(visit, page).content.decode()
+
+
+def test_what_was_written_is_no_result_once_the_job_has_failed(alice, visit):
+    job = scenes.running(alice, agent_id="chat", input={"message": "Tell me a story."})
+    lifecycle.draft(job.pk, job.fence, "Once upon")
+    lifecycle.fail(job, code="ENGINE_FAILED", message="The engine stopped.")
+
+    assert "Once upon" not in visit.get(path_of(job)).text

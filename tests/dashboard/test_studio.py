@@ -3,6 +3,7 @@
 import pytest
 
 from agents.models import AgentSwitch
+from agents.runners import RUNNERS
 from billing.models import Subscription
 from jobs.models import Job
 from tests.dashboard import scenes
@@ -37,8 +38,9 @@ def test_the_price_stands_beside_it_before_anything_runs(visit):
     assert not Job.objects.exists()
 
 
-def test_operations_are_tabs_and_those_to_come_say_so(alice, visit):
+def test_operations_are_tabs_and_those_to_come_say_so(alice, visit, monkeypatch):
     acts.put_on(alice, "PRO")
+    monkeypatch.delitem(RUNNERS, ("voice-lab", "clone"))
 
     assert visit.get(UPSCALE).texts("a", aria_current="true") == ["Upscale 5"]
     assert visit.get("/dashboard/agents/voice-lab").texts("span", class_="soon") == ["Clone coming soon"]

@@ -100,6 +100,7 @@ def test_kill_9_of_the_runner_ends_everything_and_the_next_start_works(run):
     [
         ("embedded.app web", "web"),
         ("embedded.app worker", "worker"),
+        ("embedded.app studio", "studio"),
         ("valkey-server", "valkey"),
     ],
 )

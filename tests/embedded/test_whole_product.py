@@ -1,5 +1,6 @@
 """`make run` on the product itself, in a fresh copy of its files: first start, law, end."""
 
+import json
 import shutil
 import tempfile
 import urllib.request
@@ -10,6 +11,7 @@ import pytest
 
 from tests import environment
 from tests.embedded.conftest import Run
+from tests.embedded.processes import wait_until
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "docs", "benchmarks", "staticfiles", "media")
 
@@ -22,11 +24,16 @@ def copy() -> Iterator[Path]:
     shutil.rmtree(folder.parent)
 
 
+def ready(run: Run) -> dict[str, object]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/readyz") as answer:
+        return json.load(answer)
+
+
 def test_a_fresh_copy_serves_the_product_and_its_law_holds(copy):
     run = Run(copy).start().wait_until_ready(120)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/readyz") as answer:
-            assert answer.status == 200
+        assert ready(run)["status"] == "ok"
+        wait_until(lambda: ready(run)["studio"], 60, run.said)
         assert "All " in run.manage("audit")
     finally:
         assert run.end() == 0

@@ -1,4 +1,4 @@
-"""The product's Celery with chat in the hands of these tests: a message says what its run is to do.
+"""The product's Celery with chat and films in the hands of these tests: a message says what its run is to do.
 
 `work 0.5` reports and delivers after half a second, `silent 3` reports nothing meanwhile, `fail why` says why,
 `die` kills its process.
@@ -39,4 +39,4 @@ def perform(run: Run, given: acts.Note) -> Delivery:
     return Delivery((File("note.txt", "text", "text/plain", note.encode()),), {"text": note}, "test")
 
 
-RUNNERS["chat", "message"] = acts.runner(perform)
+RUNNERS["chat", "message"] = RUNNERS["video-studio", "generate"] = acts.runner(perform)

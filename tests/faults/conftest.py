@@ -13,9 +13,10 @@ LEASE_SECONDS = RING_SECONDS = 2
 
 @pytest.fixture(autouse=True)
 def stage(settings, transactional_db, install) -> Iterator[None]:
-    """Short leases, chat in our hands, and a clean audit whatever was killed."""
+    """Short leases, chat and films in our hands, and a clean audit whatever was killed."""
     settings.JOBS_LEASE_SECONDS, settings.JOBS_RING_AGAIN_SECONDS = LEASE_SECONDS, RING_SECONDS
     install(acts.runner())
+    install(acts.runner(), "video-studio", "generate")
     yield
     law.assert_lawful()
 

@@ -12,23 +12,13 @@ from typing import Any
 
 import requests
 
+from embedded import app
 from embedded.server import free_port, tethered
 from jobs import upkeep
 from tests import environment
 from tests.embedded.processes import descendants, is_alive, wait_until
 
-QUEUES = "standard,priority,dedicated"
-WORKER = [
-    "worker",
-    "--loglevel",
-    "INFO",
-    "--queues",
-    QUEUES,
-    "--concurrency",
-    "2",
-    "--without-mingle",
-    "--without-gossip",
-]
+LIGHT, HEAVY = app.QUEUES.removeprefix("billing,"), app.HEAVY_QUEUES
 BEAT = ["beat", "--loglevel", "INFO", "--schedule", "beat.db", "--pidfile="]
 START_SECONDS = 60
 
@@ -89,9 +79,10 @@ class Crew:
     def __init__(self, env: dict[str, str], folder: Path, stack: ExitStack) -> None:
         self.env, self.folder, self.stack = env, folder, stack
 
-    def worker(self, **env: str) -> Program:
+    def worker(self, queues: str = f"{LIGHT},{HEAVY}", at_once: int = 2, **env: str) -> Program:
         """A worker that is ready to take jobs."""
-        worker = self._celery(WORKER, env)
+        served = ["--queues", queues, "--concurrency", str(at_once)]
+        worker = self._celery(["worker", "--loglevel", "INFO", *served, "--without-mingle", "--without-gossip"], env)
         wait_until_ready(worker)
         return worker
 

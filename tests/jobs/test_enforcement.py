@@ -10,11 +10,12 @@ import pytest
 from accounts.models import User
 from agents.models import AgentSwitch
 from agents.registry import AGENTS, CHAT
+from agents.runners import RUNNERS
 from avatarg.errors import Refusal
 from billing.models import Subscription
 from billing.plans import FREE, PLANS
 from credits import ledger
-from jobs import submission
+from jobs import quotes, submission
 from jobs.models import Job
 from tests.jobs import acts
 
@@ -94,7 +95,7 @@ def refusal(scene: Scene) -> Refusal:
 def quoted(scene: Scene) -> str | None:
     """The code a quote names, raised or told."""
     try:
-        return submission.quote(user_id=scene.user.pk, **scene.call).code
+        return quotes.quote(user_id=scene.user.pk, **scene.call).code
     except Refusal as refusal:
         return refusal.code
 
@@ -144,7 +145,9 @@ def test_a_trial_runs(alice):
     assert acts.submit(alice).status == "queued"
 
 
-def test_an_operation_without_a_runner_is_coming_soon(alice):
+def test_an_operation_without_a_runner_is_coming_soon(alice, monkeypatch):
+    monkeypatch.delitem(RUNNERS, ("voice-lab", "clone"))
+
     assert acts.refusal_of(lambda: acts.submit(alice, "voice-lab", operation="clone")).code == "AGENT_COMING_SOON"
 
 

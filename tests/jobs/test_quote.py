@@ -6,13 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from credits.models import CreditTransaction
-from jobs import submission
+from jobs import quotes
 from jobs.models import Job
 from tests.jobs import acts
 
 
-def quote(user, agent_id: str = "chat", **call) -> submission.Quote:
-    return submission.quote(user_id=user.pk, agent_id=agent_id, **{"input": acts.HELLO, **call})
+def quote(user, agent_id: str = "chat", **call) -> quotes.Quote:
+    return quotes.quote(user_id=user.pk, agent_id=agent_id, **{"input": acts.HELLO, **call})
 
 
 def test_what_is_quoted_is_what_is_charged(alice):

@@ -82,8 +82,10 @@ def key_heard(notes: Iterable[Heard]) -> tuple[int, ModeName]:
     weights = np.zeros(12)
     for note in notes:
         weights[note.pitch % 12] += min(note.length, 16)
+    if np.ptp(weights) == 0:  # all twelve alike: no key is heard
+        return 0, "major"
     keys: list[tuple[int, ModeName]] = [(tonic, mode) for mode in PROFILES for tonic in range(12)]
-    return max(keys, key=lambda key: float(np.corrcoef(np.roll(weights, -key[0]) + 1e-9, PROFILES[key[1]])[0, 1]))
+    return max(keys, key=lambda key: float(np.corrcoef(np.roll(weights, -key[0]), PROFILES[key[1]])[0, 1]))
 
 
 def top_line(notes: Sequence[Heard]) -> list[Heard]:

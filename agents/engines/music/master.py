@@ -83,7 +83,7 @@ def levelled(sound: np.ndarray) -> np.ndarray:
     window = RATE // 4
     blocks = sound[: len(sound) // window * window].reshape(-1, window * 2)
     power = (blocks**2).mean(axis=1)
-    sounding = power[power > power.max() / 40]
+    sounding = power[power >= power.max() / 40]
     return sound * (TARGET_RMS / max(1e-6, float(np.sqrt(sounding.mean()))))
 
 

@@ -27,7 +27,7 @@ class Frozen(BaseModel):
 class Section(Frozen):
     """A stretch of bars. Chords change at half bars at most: two tokens a bar."""
 
-    name: str = Field(min_length=1, max_length=24)
+    name: str = Field(min_length=1, max_length=24, pattern=r"^[ -~]+$")
     bars: int = Field(ge=1, le=200)
     intensity: int = Field(ge=0, le=3)
     chords: tuple[ChordToken, ...] = Field(min_length=1, max_length=400)

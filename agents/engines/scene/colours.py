@@ -1,6 +1,7 @@
 """Colour words and the little arithmetic that scenes and avatars do with them."""
 
 import colorsys
+import math
 
 NAMED = {
     "red": "#d8342c", "crimson": "#b3122f", "scarlet": "#e0261b", "ruby": "#b3123f", "maroon": "#6e1423",
@@ -70,6 +71,11 @@ def shade(colour: str, amount: float) -> str:
 def luminance(colour: str) -> float:
     red, green, blue = rgb_of(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def distance(first: str, second: str) -> float:
+    """From 0 to 1.7, as the crow flies between red, green and blue."""
+    return math.dist(rgb_of(first), rgb_of(second))
 
 
 def recolour(model: str, colour: str, strength: float = 1.0) -> str:

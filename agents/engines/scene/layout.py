@@ -13,7 +13,7 @@ WIDE = {
     "bridge": 5.6, "train": 5.6, "pier": 6.0, "bench": 1.9, "fence": 3.4, "bus": 2.3, "ferry": 2.2, "truck": 2.1,
     "dragon": 2.3, "submarine": 2.2, "airship": 2.5, "airplane": 2.3, "rowboat": 2.4,
     "car": 2.0, "van": 1.9,
-    "whale": 2.2, "eagle": 3.0, "satellite": 2.0, "camel": 1.3, "castle": 1.3, "temple": 1.5,
+    "whale": 2.2, "eagle": 3.0, "satellite": 2.0, "camel": 1.6, "castle": 1.3, "temple": 1.5,
     "bicycle": 1.7, "igloo": 1.7, "koi": 2.0,
     "dinosaur": 1.7, "cow": 1.5, "lion": 1.5, "elephant": 1.5, "bear": 1.3, "ship": 1.6, "ufo": 2.0, "turtle": 1.5,
 }  # fmt: skip
@@ -28,6 +28,7 @@ class Layout:
         self.sheet, self.scene, self.stage = sheet, scene, stage
         self.taken: list[tuple[float, float, str]] = []
         self.perched = 0
+        self.turned: dict[str, bool] = {}  # a herd looks one way
         self.hero_share = 1.0
         things = [item for item in scene.items if item.place in {"land", "water", "air", "deep", "table"}]
         self.hero = next((item for item in things if item.kind not in CARPET | TREES), None)
@@ -115,7 +116,7 @@ class Layout:
         x = self._free_x(item, chance, wide, lane="land")
         if item.kind in {"bridge", "train"}:
             x = self.sheet.width * (0.5 if item.kind == "bridge" else 0.66)
-        flip = x > self.sheet.width * 0.55 and item.kind not in {"train"}
+        flip = self.turned.setdefault(item.kind, x > self.sheet.width * 0.55 and item.kind not in {"train"})
         return Place(item, index, x, top + share * (bottom - top), height, 0.3 * (1 - share), flip)
 
     def _perches(self, item: Item) -> bool:

@@ -60,7 +60,7 @@ SKY = {
 }
 
 AIR = {
-    "bird": Kind("air", 0.05, 6, "bird birds seagull seagulls gull gulls swallow swallows crow crows raven"),
+    "bird": Kind("air", 0.05, 6, "bird birds seagull seagulls gull gulls geese swallow swallows crow crows raven"),
     "eagle": Kind("air", 0.14, 2, "eagle eagles hawk hawks falcon falcons"),
     "butterfly": Kind("air", 0.09, 4, "butterfly butterflies moth moths"),
     "bee": Kind("air", 0.06, 4, "bee bees bumblebee"),

@@ -14,14 +14,8 @@ LOWER_TIMES = {word: time for time, words in vocabulary.TIMES.items() for word i
 WEATHER = {word: name for name, words in vocabulary.WEATHER.items() for word in words.split()}
 SEASON = {word: name for name, words in vocabulary.SEASONS.items() for word in words.split()}
 ODD_PLURALS = {"people", "men", "women", "children", "geese", "mice", "cacti", "wolves", "snowmen", "fishes"}
-SAME_IN_PLURAL = {"koi", "fish", "sheep", "coral", "jellyfish", "squid", "bamboo", "wheat", "lavender", "sakura"} | {
-    "village",
-    "town",
-    "graveyard",
-    "cemetery",
-    "orchard",
-    "market",
-}
+SAME_IN_PLURAL = {"koi", "fish", "sheep", "coral", "jellyfish", "squid", "bamboo", "wheat", "lavender", "sakura"}
+MANY_IN_ONE = {"village", "town", "graveyard", "cemetery", "orchard", "market"}
 FIELDS_OF = {"wheat", "lavender"}
 MATERIALS = {"stone", "ice", "rock", "fire", "flower", "apple", "candle", "book", "mushroom", "wine"}
 TREES = {"tree", "pine", "palm", "birch", "cherry", "cypress", "bamboo"}
@@ -163,6 +157,7 @@ class Reader:
 
     def _add(self, kind: str, plural: bool, word: str) -> None:
         count = self.count
+        plural = plural or word in MANY_IN_ONE
         if count is None or (count == 1 and plural):
             count = KINDS[kind].flock if plural or (word in SAME_IN_PLURAL and self.count is None) else 1
         if kind in FIELDS_OF:

@@ -42,6 +42,8 @@ class Writer(Protocol):
     ) -> Written:
         """The next turn. `on_text` gets each piece as it is written; what it raises stops the writing and goes on.
 
+        An empty piece says that the turn is written anew from its beginning.
+
         Raises TooLong, and RunFailed in words for the person.
         """
 

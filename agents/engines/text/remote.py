@@ -58,6 +58,7 @@ class RemoteWriter:
                 return read(self.ask(messages, max_tokens, seed), until, on_text)
             except (Cut, httpx2.TransportError) as error:
                 log.warning("The text provider's stream was cut: %r", error)
+                on_text("")
             except openai.OpenAIError as error:
                 raise failure_for(error) from error
             except (ValueError, TypeError, AttributeError) as error:

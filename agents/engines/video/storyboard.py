@@ -24,6 +24,11 @@ PROMOTION = re.compile(r"\b(?:launch|promo\w*|ad|advert\w*|commercial|teaser|ope
 SENTENCES = re.compile(r"(?<=[.!?…。！？])\s+|\n+|(?<=[。！？])|\s*;\s*")  # noqa: RUF001 full-width stops of other scripts
 CLAUSES = re.compile(r",\s+(?:and\s+|then\s+|and then\s+)?|\s+(?:and then|then|while|before|after which)\s+")
 OTHER_LIGHT = {"night": "sunset", "sunset": "morning"}
+LIGHT_BEFORE = {
+    "dawn": "night", "sunrise": "dawn", "morning": "dawn", "sunset": "afternoon", "dusk": "sunset",
+    "night": "afternoon", "midnight": "dusk",
+}  # fmt: skip
+TURN = re.compile(r"\b(?:falls?|comes?|breaks?|begins?|arrives?|sets?|rises?|ends?|then|until|later)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ def board(prompt: str, seed: int, most: int = MOST) -> list[Shot]:
     subject, promotes = subject_of(prompt)
     lines = fitted(parts_of(subject), most)
     light = parse.parse(subject, seed).time
-    shots = [Shot(drawn(line, lines[0], light), as_sentence(line)) for line in lines]
+    lights = lights_for(lines, light)
+    shots = [Shot(drawn(line, lines[0], lit), as_sentence(line)) for line, lit in zip(lines, lights, strict=True)]
     if len(shots) == 1:
         shots.append(Shot(f"{lines[0]}, {OTHER_LIGHT.get(light, 'sunset')}", ""))
     if promotes:
@@ -85,10 +91,20 @@ def together(first: str, second: str) -> str:
 
 
 def drawn(line: str, first: str, light: str) -> str:
-    """Words for the picture: a line without a thing to draw borrows those of the first, all share one light."""
+    """Words for the picture: a line without a thing to draw borrows those of the first, all share a light."""
     words = line if parse.parse(line, 0).items else f"{line}, {first}"
-    named = {parse.LOWER_TIMES[word] for word in parse.TOKENS.findall(words.lower()) if word in parse.LOWER_TIMES}
-    return words if named else f"{words}, {light}"
+    return words if names_time(words) else f"{words}, {light}"
+
+
+def lights_for(lines: list[str], light: str) -> list[str]:
+    """One light for all; but where night falls in a later line, it has not fallen before."""
+    turn = next((place for place, line in enumerate(lines) if names_time(line)), 0)
+    before = LIGHT_BEFORE.get(light, light) if TURN.search(lines[turn]) else light
+    return [before] * turn + [light] * (len(lines) - turn)
+
+
+def names_time(words: str) -> bool:
+    return any(word in parse.LOWER_TIMES for word in parse.TOKENS.findall(words.lower()))
 
 
 def as_sentence(line: str) -> str:

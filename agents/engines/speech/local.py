@@ -1,8 +1,7 @@
-"""Speech from text, offline: Piper with the voice Joe (American English)."""
+"""English speech, offline: Piper with the voice Joe (American English)."""
 
 import json
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 
@@ -12,8 +11,12 @@ import onnxruntime
 from piper import PiperVoice, SynthesisConfig
 from piper.config import PiperConfig
 
-from agents.engines.voices import VOICES, VoiceName, not_speakable, speakable
+from agents.engines.speech.pitch import retuned
+from agents.engines.speech.port import Progress, Script
+from agents.engines.voices import VOICES, Voice, VoiceName, not_speakable, speakable
 
+JOE_HERTZ = 89.8
+"""The median of his pitch."""
 SENTENCE_PAUSE = 0.28
 EDGE_PAUSE = 0.12
 LOUDNESS = 0.11
@@ -43,26 +46,37 @@ def take(seed: int) -> PiperVoice:
     return PiperVoice(session=session, config=voice_config())
 
 
-def speak(
-    text: str, *, voice: VoiceName, speed: float, seed: int, progress: Callable[[int, int], None]
-) -> tuple[np.ndarray, int]:
-    """Mono samples and their rate; progress gets (sentences spoken, sentences in all). Raises RunFailed."""
-    speaker, told = take(seed), VOICES[voice]
-    config = SynthesisConfig(
-        length_scale=told.pitch / (speed * told.pace),
-        noise_scale=0.667 * told.variation,
-        noise_w_scale=0.8 * told.variation,
-    )
-    sentences = [phonemes for part in sentences_of(speakable(text)) for phonemes in speaker.phonemize(part) if phonemes]
-    if not sentences:
-        raise not_speakable()
-    rate = speaker.config.sample_rate
-    pieces = [silence(EDGE_PAUSE, rate)]
-    for order, phonemes in enumerate(sentences):
-        progress(order, len(sentences))
-        pieces.append(pitched(utter(speaker, phonemes, config), told.pitch))
-        pieces.append(silence(SENTENCE_PAUSE / speed, rate))
-    return levelled(np.concatenate(pieces)), rate
+class Joe:
+    label = "Piper, voice Joe (local)"
+    is_local = True
+
+    def speak(self, script: Script, progress: Progress) -> tuple[np.ndarray, int]:
+        speaker, voice, speed = take(script.seed), script.voice, script.speed
+        config = SynthesisConfig(
+            length_scale=voice.pitch / (speed * voice.pace),
+            noise_scale=0.667 * voice.variation,
+            noise_w_scale=0.8 * voice.variation,
+        )
+        parts = sentences_of(speakable(script.text))
+        sentences = [phonemes for part in parts for phonemes in speaker.phonemize(part) if phonemes]
+        if not sentences:
+            raise not_speakable()
+        rate = speaker.config.sample_rate
+        pieces = [silence(EDGE_PAUSE, rate)]
+        for order, phonemes in enumerate(sentences):
+            progress(order, len(sentences))
+            pieces.append(told_as(voice, utter(speaker, phonemes, config), rate))
+            pieces.append(silence(SENTENCE_PAUSE / speed, rate))
+        return levelled(np.concatenate(pieces)), rate
+
+
+def speak(text: str, *, voice: VoiceName, speed: float, seed: int, progress: Progress) -> tuple[np.ndarray, int]:
+    """What Joe says, for films and portraits: mono samples and their rate. Raises RunFailed."""
+    return Joe().speak(Script(text, VOICES[voice], speed=speed, seed=seed), progress)
+
+
+def told_as(voice: Voice, sound: np.ndarray, rate: int) -> np.ndarray:
+    return pitched(retuned(sound, rate, tune=voice.tune, melody=voice.melody), voice.pitch)
 
 
 def utter(speaker: PiperVoice, phonemes: list[str], config: SynthesisConfig) -> np.ndarray:

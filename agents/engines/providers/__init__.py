@@ -1,0 +1,1 @@
+"""Pictures, music and films from providers, each for the media that have one configured."""
