@@ -10,7 +10,7 @@ PY := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test soak bench lint lock clean
+.PHONY: help run manage test soak bench screenshots lint lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 - \2/p' Makefile
@@ -29,6 +29,9 @@ soak: .venv/dev.stamp ## the long tests
 
 bench: .venv/dev.stamp ## the ratios of the performance goals, written to benchmarks/results/
 	@$(PY) -m benchmarks $(ARGS)
+
+screenshots: .venv/dev.stamp ## pictures of the pages, of a demo account of their own, in docs/screenshots/
+	@$(PY) -m benchmarks.screenshots $(ARGS)
 
 lint: .venv/dev.stamp ## style, types, layers, templates, migrations, known holes in packages
 	@$(PY) -m tests.lint

@@ -6,9 +6,10 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import people
+from accounts import keys, people
 from accounts.forms import UserAddForm
-from accounts.models import Profile, User
+from accounts.models import ApiKey, Profile, User
+from avatarg.admin import ReadOnlyAdmin
 
 
 class ProfileInline(admin.StackedInline[Profile, User]):
@@ -62,3 +63,21 @@ class UserAdmin(DjangoUserAdmin[User]):
             people.anonymise(user)
             self.log_change(request, user, "Anonymised")
             self.message_user(request, f"{user} was anonymised. Ledger and jobs stay.", messages.SUCCESS)
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ReadOnlyAdmin[ApiKey]):
+    list_display = ("prefix", "name", "user", "scopes", "last_used_at", "expires_at", "revoked_at", "created_at")
+    list_select_related = ("user",)
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    search_fields = ("prefix", "name", "user__email")
+    ordering = ("-created_at",)
+    exclude = ("hash",)
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke, for good", permissions=["view"])
+    def revoke(self, request: HttpRequest, chosen: QuerySet[ApiKey]) -> None:
+        for key in chosen.filter(revoked_at=None):
+            keys.revoke_key(user_id=key.user_id, key_id=key.pk)
+            self.log_change(request, key, "Revoked")
+            self.message_user(request, f"{key} was revoked.", messages.SUCCESS)

@@ -1,9 +1,12 @@
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 import uuid_utils.compat
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
 
@@ -64,3 +67,52 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return self.full_name or self.user.email
+
+
+class ApiKey(models.Model):
+    """What a program signs in with. The key itself is kept nowhere: `hash` is its SHA-256, `prefix` its first letters.
+
+    `budget` is the most credits that jobs started with it may take in a `budget_per` (UTC), net of refunds.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", "Read"
+        EXECUTE = "execute", "Execute"
+
+    class Per(models.TextChoices):
+        DAY = "day", "a day"
+        MONTH = "month", "a month"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=20)
+    hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices))
+    budget = models.PositiveIntegerField(null=True)
+    budget_per = models.CharField(max_length=5, choices=Per.choices, db_default="")
+    last_used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "API key"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scopes__contained_by=["read", "execute"]) & ~Q(scopes=[]), name="key_scopes_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(budget=None, budget_per="") | Q(budget__gt=0, budget_per__in=["day", "month"]),
+                name="key_budget_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}\N{HORIZONTAL ELLIPSIS})"
+
+    def state_at(self, moment: datetime) -> str:
+        """live, revoked or expired."""
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at and self.expires_at <= moment else "live"

@@ -8,9 +8,10 @@ from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.functions import Now
 from PIL import Image, ImageOps
 
-from accounts.models import Profile, User
+from accounts.models import ApiKey, Profile, User
 
 PICTURE_SIDE = 256
 
@@ -51,6 +52,7 @@ def anonymise(user: User) -> None:
         picture = str(profile.avatar.name or "") if profile else ""
         Profile.objects.filter(user=user).update(full_name="", avatar="", preferences={})
         EmailAddress.objects.filter(user=user).delete()
+        ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=Now())
         user.email = f"{user.pk}@anonymised.invalid"
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.openapi import AutoSchema
 
+from avatarg import bearer
+
 ERROR = {
     "type": "object",
     "description": "Every error has this body.",
@@ -27,8 +29,12 @@ def completed(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["schemas"]["Error"] = ERROR
     components["securitySchemes"] = {
         "cookieAuth": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+        "apiKey": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "avg_live_…",
+            "description": "A key made in the settings, on a plan with API access.",
+        },
         "cronSecret": {"type": "http", "scheme": "bearer"},
-    }
+    }  # fmt: skip
     for methods in result["paths"].values():
         for operation in methods.values():
             operation["responses"]["4XX"] = REFUSED
@@ -37,4 +43,7 @@ def completed(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 class Schema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
-        return [{"cronSecret" if self.path.startswith("/api/cron/") else "cookieAuth": []}]
+        if self.path.startswith("/api/cron/"):
+            return [{"cronSecret": []}]
+        by_session: list[dict[str, list[str]]] = [{"cookieAuth": []}]
+        return [*by_session, {"apiKey": []}] if bearer.scope_for(self.method, self.view) else by_session

@@ -242,8 +242,8 @@ for medium in ("MUSIC", "VIDEO"):
         )
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["avatarg.api.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["avatarg.bearer.KeyAuthentication", "avatarg.api.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "avatarg.bearer.KeyMayDoThis"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["avatarg.api.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "avatarg.api.Negotiation",

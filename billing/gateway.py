@@ -176,3 +176,10 @@ def customer_of_charge(charge: str) -> str:
     with speaking():
         found = client().charges.retrieve(charge).to_dict(for_json=True)
     return str(found.get("customer") or "")
+
+
+def price(price_id: str) -> Found:
+    """Asked once, for a person waits; StripeUnavailable says by its cause whether there is none."""
+    with speaking():
+        found: Found = client().prices.retrieve(price_id, options={"max_network_retries": 0}).to_dict(for_json=True)
+    return found

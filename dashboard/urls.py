@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboard.views import goals, home, interest, payments, site, studio, styleguide, talk, work
+from dashboard.views import goals, home, interest, keys, payments, site, studio, styleguide, talk, work
 
 urlpatterns = [
     path("", site.landing, name="landing"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("dashboard/billing/portal", payments.portal, name="portal"),
     path("dashboard/credits", home.ledger, name="credits"),
     path("dashboard/settings", home.settings, name="settings"),
+    path("dashboard/settings/keys", keys.keys, name="keys"),
+    path("dashboard/settings/keys/<uuid:key_id>/revoke", keys.revoke, name="revoke-key"),
     path("dashboard/picture", home.picture, name="picture"),
     path("dashboard/agents/avatar-g-agent", goals.goal, name="goal"),
     path("dashboard/agents/<slug:agent_id>", studio.studio, name="studio"),

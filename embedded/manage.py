@@ -12,6 +12,7 @@ from embedded.configuration import LOCAL, ROOT, Configuration
 from embedded.services import Services, services
 
 AS_OWNER = {"migrate", "grant_app_role", "dbshell"}
+AS_IT_IS = ["doctor"]  # tells what keeps the database from being prepared, and changes nothing
 
 
 def main(words: list[str]) -> int:
@@ -23,7 +24,8 @@ def main(words: list[str]) -> int:
         return _manage(words, wanted, beside)
     try:
         with services(LOCAL, want_postgres=wanted.own_database, want_valkey=wanted.own_broker) as started:
-            prepare.prepare(wanted, started)
+            if words[:1] != AS_IT_IS:
+                prepare.prepare(wanted, started)
             return _manage(words, wanted, started)
     except (folder.AlreadyRunning, server.NotStarted) as refusal:
         raise SystemExit(str(refusal)) from None

@@ -19,6 +19,8 @@ class Job(models.Model):
     charges nothing by itself, its `cost` is its share. A job that is `waiting` is not to be claimed: a step until all
     that it `depends_on` is delivered, an orchestrated job until its steps are at their end. A step that failed is
     `run_again` once.
+
+    `api_key_id` is the key that it was started with, and against whose budget it counts.
     """
 
     class Status(models.TextChoices):
@@ -61,6 +63,7 @@ class Job(models.Model):
     depends_on = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
     waiting = models.BooleanField(db_default=False)
     run_again = models.BooleanField(db_default=False)
+    api_key_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -83,6 +86,7 @@ class Job(models.Model):
             models.Index(fields=["user"], condition=Q(status__in=ACTIVE), name="job_active_of_user"),
             models.Index(fields=["rung_at"], condition=Q(status="queued"), name="job_waiting"),
             models.Index(fields=["lease_until"], condition=Q(status="running"), name="job_leased"),
+            models.Index(fields=["api_key_id", "created_at"], condition=~Q(api_key_id=None), name="job_of_key"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a plan allows, in the words of migration 0005: `jobs` at once, and the quotas."""
+"""What a plan allows, in the words of migration 0006: `jobs` at once, and the quotas."""
 
 import json
 from functools import cache
@@ -66,4 +66,6 @@ def sentence_for(details: dict[str, Any], agent: Agent) -> str:
             )
         case "stored":
             return f"Your {limit // GB} GB of storage are full. Delete some results, or upgrade."
+        case "api_key":
+            return f"This API key may take {limit} credits and has taken {details['used']}. This is more than is left."
     return f"Your plan's {limit} {PERIOD_WORDS.get(agent.id, 'jobs')} for this month are used up."

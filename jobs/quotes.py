@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.keys import Budget
 from agents import access, catalogue
 from agents.registry import AGENTS, AVATAR_G_AGENT
 from avatarg.errors import InvalidInput, Refusal
@@ -44,7 +45,7 @@ class Quote:
 
 def quote(
     *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None,
-    max_credits: int | None = None,
+    max_credits: int | None = None, budget: Budget | None = None,
 ) -> Quote:  # fmt: skip
     """The price and the answer that `submit` would give; takes nothing. Raises UnknownAgent and InvalidInput."""
     agent = catalogue.agent_for(agent_id)
@@ -53,7 +54,7 @@ def quote(
     order = None
     try:
         order = orders.ordered(user_id, agent_id, operation, input, max_credits)
-        refusal = foreseen(purse, order, orders.require_access(user_id, agent))
+        refusal = foreseen(purse, order, orders.require_access(user_id, agent), budget)
     except InvalidInput:
         raise
     except Refusal as found:
@@ -79,7 +80,7 @@ def purse_of(user_id: UUID) -> CreditAccount:
     return purse
 
 
-def foreseen(purse: CreditAccount, order: Order, standing: Standing) -> Refusal | None:
+def foreseen(purse: CreditAccount, order: Order, standing: Standing, budget: Budget | None = None) -> Refusal | None:
     """The refusal that the locked part would give as things stand; nothing is locked or taken."""
     limits = quotas.limits_for(order.agent, order.operation, standing.plan)
     used = selectors.used_by(purse.user_id, order.agent.id, purse.period_started_at)
@@ -87,7 +88,8 @@ def foreseen(purse: CreditAccount, order: Order, standing: Standing) -> Refusal 
         if name in limits and used[name] >= limits[name]:
             details = {"quota": name, "limit": limits[name], "used": used[name]}
             return submission.refusal_from("quota", details, order)
-    if order.steps and (refusal := foreseen_of_steps(purse, order, standing)):
+    of_steps = foreseen_of_steps(purse, order, standing) if order.steps else None
+    if refusal := of_steps or foreseen_of_key(purse.user_id, order, budget):
         return refusal
     if used["running"] >= limits["jobs"]:
         details = {"limit": limits["jobs"], "running": used["running"]}
@@ -98,6 +100,15 @@ def foreseen(purse: CreditAccount, order: Order, standing: Standing) -> Refusal 
     if purse.frozen_at:
         return submission.refusal_from("refused", {"reason": "frozen"}, order)
     return None
+
+
+def foreseen_of_key(user_id: UUID, order: Order, budget: Budget | None) -> Refusal | None:
+    if budget is None or budget.limit is None or budget.since is None:
+        return None
+    taken = selectors.taken_by_key(user_id, budget.key_id, budget.since)
+    if taken + order.cost <= budget.limit:
+        return None
+    return submission.refusal_from("quota", {"quota": "api_key", "limit": budget.limit, "used": taken}, order)
 
 
 def foreseen_of_steps(purse: CreditAccount, order: Order, standing: Standing) -> Refusal | None:

@@ -65,3 +65,10 @@ def used_by(user_id: UUID, agent_id: str, since: datetime) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM jobs_used(%s, %s, %s)", [user_id, agent_id, since])
         return first_row(cursor)
+
+
+def taken_by_key(user_id: UUID, key_id: UUID, since: datetime) -> int:
+    """Credits that an API key's jobs took since then, net of refunds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT taken_by_key(%s, %s, %s) AS taken", [user_id, key_id, since])
+        return int(first_row(cursor)["taken"])

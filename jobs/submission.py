@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from psycopg.types.json import Jsonb
 from rest_framework.serializers import DateTimeField
 
+from accounts.keys import Budget
 from accounts.models import new_id
 from agents.registry import AGENTS
 from agents.runners.base import MAX_SEED
@@ -36,7 +37,8 @@ STATEMENT = """
       p_user => %(user)s, p_job => %(job)s, p_agent => %(agent)s, p_operation => %(operation)s, p_input => %(input)s,
       p_seed => %(seed)s, p_cost => %(cost)s, p_description => %(description)s, p_terms => %(terms)s,
       p_inactive => %(inactive)s, p_response => %(response)s, p_body_hash => %(body_hash)s, p_key => %(key)s,
-      p_base => %(base)s, p_steps => %(steps)s, p_facts => %(facts)s)
+      p_base => %(base)s, p_steps => %(steps)s, p_facts => %(facts)s, p_key_id => %(key_id)s,
+      p_key_budget => %(key_budget)s, p_key_since => %(key_since)s)
 """
 
 
@@ -54,11 +56,12 @@ class Accepted:
 
 def submit(
     *, user_id: UUID, agent_id: str, input: dict[str, Any], operation: str | None = None, key: str | None = None,
-    max_credits: int | None = None, retry_of: UUID | None = None,
+    max_credits: int | None = None, retry_of: UUID | None = None, budget: Budget | None = None,
 ) -> Accepted:  # fmt: skip
     """Check, create the job, take the credits and mark the dispatch in one statement; then ring the workers.
 
-    `key` makes the call repeatable for 24 hours. Raises the refusals of the contract's section 3.
+    `key` makes the call repeatable for 24 hours, `budget` is of the API key that calls. Raises the refusals of the
+    contract's section 3.
     """
     body_hash = hash_of(
         {"agent_id": agent_id, "operation": operation, "input": input, "max_credits": max_credits, "of": retry_of}
@@ -70,7 +73,7 @@ def submit(
             if key and (known := answer_for(user_id, key, body_hash)):
                 return known
             raise
-        outcome = take(user_id, order, key, body_hash)
+        outcome = take(user_id, order, key, body_hash, budget)
         if outcome.name != "closed":
             return accepted(outcome, order, body_hash)
         for agent in {order.agent, *(step.agent for step in order.steps)}:
@@ -80,14 +83,14 @@ def submit(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What submit_job answered (migration 0005); only of what is done is there a `queue`."""
+    """What submit_job answered (migration 0006); only of what is done is there a `queue`."""
 
     name: str
     details: dict[str, Any]
     queue: str
 
 
-def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> Outcome:
+def take(user_id: UUID, order: Order, key: str | None, body_hash: str, budget: Budget | None) -> Outcome:
     """One statement, one transaction: who may run what, quota, place and credits are decided under the lock."""
     job_id = new_id()
     asked = getattr(order.input, "seed", None)
@@ -104,6 +107,7 @@ def take(user_id: UUID, order: Order, key: str | None, body_hash: str) -> Outcom
         "body_hash": body_hash, "key": key, "base": order.base_cost,
         "facts": Jsonb(order.facts) if order.steps else None,
         "steps": Jsonb([described(*step, seed) for step in enumerate(order.steps)]) if order.steps else None,
+        "key_id": budget and budget.key_id, "key_budget": budget and budget.limit, "key_since": budget and budget.since,
     })  # fmt: skip
 
 
@@ -173,14 +177,15 @@ def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal
     return DeductionFailed(reason=details.get("reason"))
 
 
-def retry(*, user_id: UUID, job_id: UUID, key: str | None = None) -> Accepted:
+def retry(*, user_id: UUID, job_id: UUID, key: str | None = None, budget: Budget | None = None) -> Accepted:
     """Run a finished job's input again as a new job, with a new charge. Raises NotFound, JobNotFinished."""
     job = selectors.job_of(user_id, job_id)
     if job.is_active:
         raise JobNotFinished
     return submit(
-        user_id=user_id, agent_id=job.agent_id, operation=job.operation, input=job.input, key=key, retry_of=job.pk
-    )
+        user_id=user_id, agent_id=job.agent_id, operation=job.operation, input=job.input, key=key, retry_of=job.pk,
+        budget=budget,
+    )  # fmt: skip
 
 
 def answer_for(user_id: UUID, key: str, body_hash: str) -> Accepted | None:

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from agents import access, catalogue
 from agents.registry import AGENTS
-from avatarg import paging
+from avatarg import bearer, paging
 from avatarg.api import MultiPartParser, caller
 from avatarg.errors import InvalidInput
 from billing import entitlements
@@ -54,20 +54,25 @@ def call_from(request: Request) -> dict[str, Any]:
 
 
 class ExecuteView(APIView):
+    key_scope = "execute"
     throttle_class = "execute"
 
     @extend_schema(request=CallSerializer, responses={202: AcceptedSerializer}, parameters=[IDEMPOTENCY_KEY])
     def post(self, request: Request) -> Response:
         """Start a job: takes its price now, gives it back if the job is not delivered."""
-        answer = submission.submit(user_id=caller(request), key=key_from(request), **call_from(request))
+        answer = submission.submit(
+            user_id=caller(request), key=key_from(request), budget=bearer.budget_for(request), **call_from(request)
+        )
         return Response(asdict(answer), status=202)
 
 
 class QuoteView(APIView):
+    key_scope = "read"
+
     @extend_schema(request=CallSerializer, responses=PlanQuoteSerializer)
     def post(self, request: Request) -> Response:
         """What a call would cost and whether it would be accepted now; of a plan each step. Charges nothing."""
-        quote = quotes.quote(user_id=caller(request), **call_from(request))
+        quote = quotes.quote(user_id=caller(request), budget=bearer.budget_for(request), **call_from(request))
         shape = QuoteSerializer if quote.steps is None else PlanQuoteSerializer
         return Response(shape(quote).data)
 
@@ -127,6 +132,8 @@ class JobView(APIView):
 
 
 class CancelView(APIView):
+    key_scope = "execute"
+
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: UUID) -> Response:
         """Cancel a queued or running job; its credits come back."""
@@ -134,16 +141,21 @@ class CancelView(APIView):
 
 
 class RetryView(APIView):
+    key_scope = "execute"
     throttle_class = "execute"
 
     @extend_schema(request=None, responses={202: AcceptedSerializer}, parameters=[IDEMPOTENCY_KEY])
     def post(self, request: Request, job_id: UUID) -> Response:
         """Run a finished job again, as a new job with a new charge."""
-        answer = submission.retry(user_id=caller(request), job_id=job_id, key=key_from(request))
+        answer = submission.retry(
+            user_id=caller(request), job_id=job_id, key=key_from(request), budget=bearer.budget_for(request)
+        )
         return Response(asdict(answer), status=202)
 
 
 class ArtifactView(APIView):
+    key_scope = "execute"
+
     @extend_schema(
         parameters=[OpenApiParameter("download", bool, description="As an attachment.")],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
@@ -161,6 +173,7 @@ class ArtifactView(APIView):
 
 
 class UploadsView(APIView):
+    key_scope = "execute"
     parser_classes = (MultiPartParser,)
 
     @extend_schema(request={"multipart/form-data": FILE_BODY}, responses={201: UploadSerializer})
@@ -178,6 +191,8 @@ class VoicesView(APIView):
 
 
 class VoiceView(APIView):
+    key_scope = "execute"
+
     @extend_schema(responses={204: OpenApiResponse(description="Gone.")})
     def delete(self, request: Request, voice_id: UUID) -> Response:
         """Forget a saved voice; frees its slot."""

@@ -36,10 +36,13 @@ def test_it_names_every_address(schema):
 
 
 def test_it_names_who_may_call_and_how(schema):
-    assert schema["paths"]["/api/agents/execute"]["post"]["security"] == [{"cookieAuth": []}]
+    assert schema["paths"]["/api/agents/execute"]["post"]["security"] == [{"cookieAuth": []}, {"apiKey": []}]
+    assert schema["paths"]["/api/jobs/list"]["get"]["security"] == [{"cookieAuth": []}, {"apiKey": []}]
+    assert schema["paths"]["/api/billing/checkout"]["post"]["security"] == [{"cookieAuth": []}]
     reset = schema["paths"]["/api/cron/reset-credits"]
     assert [reset[method]["security"] for method in ("get", "post")] == [[{"cronSecret": []}]] * 2
-    assert set(schema["components"]["securitySchemes"]) == {"cookieAuth", "cronSecret"}
+    assert set(schema["components"]["securitySchemes"]) == {"cookieAuth", "apiKey", "cronSecret"}
+    assert schema["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
 
 
 def test_it_describes_the_one_error_body(schema):

@@ -1,0 +1,125 @@
+"""`python -m benchmarks.screenshots [FOLDER]`: the pages of a small, lively account, for docs/screenshots.
+
+The product is started on servers and files of its own, which are gone afterwards. What the account has made was made
+there, by the engines that need no network.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import django
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.place import ROOT, SETTINGS
+from embedded import server
+from embedded.folder import refuse_second
+from embedded.postgres import APP
+from embedded.run import listens
+from embedded.services import services
+from tests.browser import chromium
+
+FOLDER = ROOT / "docs" / "screenshots"
+HOME = ROOT / ".local" / "screenshots"
+MOST_BYTES = 200_000
+START_SECONDS = 60
+DESK = {"viewport": {"width": 1440, "height": 900}}
+HAND = {"viewport": {"width": 375, "height": 812}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+SIZES: dict[str, dict[str, Any]] = {"1440": DESK, "375": HAND}
+THEMES = ("dark", "light")
+SETTLES, FILM_SETTLES = 400, 2500  # milliseconds
+LOADED = "Promise.all([...document.images].map(one => one.decode().catch(() => null)))"
+
+
+@contextlib.contextmanager
+def product() -> Iterator[str]:
+    """Its servers, a migrated database, Django in this process and a web server; gives the address."""
+    refuse_second(HOME)
+    shutil.rmtree(HOME, ignore_errors=True)
+    with services(HOME, durable=False) as started:
+        port = server.free_port()
+        site = f"http://localhost:{port}"
+        ours = {"DEBUG": "1", "SITE_URL": site, "ALLOWED_HOSTS": "localhost,testserver"}
+        ours |= {"MEDIA_ROOT": str(HOME / "media")}
+        os.environ.update(SETTINGS | ours, DATABASE_URL=started.owner_url, REDIS_URL=started.redis_url)
+        os.environ.update(DJANGO_SETTINGS_MODULE="avatarg.settings", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+        subprocess.run([sys.executable, "-m", "embedded.migrate", APP], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        os.environ.update(DATABASE_URL=started.app_url)
+        django.setup()
+        with web(port):
+            wait_for(port)
+            yield site
+    shutil.rmtree(HOME)
+
+
+@contextlib.contextmanager
+def web(port: int) -> Iterator[None]:
+    granian = ["-m", "granian", "--interface", "wsgi", "--host", server.HOST, "--port", str(port)]
+    command = [sys.executable, *granian, "--blocking-threads", "4", "--no-log", "avatarg.wsgi:application"]
+    running = subprocess.Popen(command, cwd=ROOT)
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not listens(port):
+        if time.monotonic() > deadline:
+            raise SystemExit(f"The web server did not start within {START_SECONDS} s.")
+        time.sleep(0.2)
+
+
+def shoot(page: Page, name: str, folder: Path) -> None:
+    page.evaluate(LOADED)
+    page.wait_for_timeout(FILM_SETTLES if page.locator("video").count() else SETTLES)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    path = folder / f"{name}.jpg"
+    for quality in (90, 84, 78, 70, 60):
+        picture.save(path, "JPEG", quality=quality, optimize=True, progressive=True)
+        if path.stat().st_size <= MOST_BYTES:
+            break
+    print(f"{path}: {picture.width} by {picture.height}, {path.stat().st_size // 1000} KB", flush=True)
+
+
+def take(browser: Browser, site: str, cookie: str, pages: dict[str, str], folder: Path) -> None:
+    for size, options in SIZES.items():
+        for theme in THEMES:
+            context = browser.new_context(**options, color_scheme=theme, locale="en-GB")
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+            page = context.new_page()
+            for name, path in pages.items():
+                page.goto(f"{site}{path}")
+                shoot(page, f"{name}-{size}-{theme}", folder)
+            context.close()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    found = chromium.find()
+    with product() as site:
+        from benchmarks import account  # noqa: PLC0415  its models need settings
+
+        cookie, pages = account.open_account(until=datetime.now(UTC) + timedelta(days=20))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=str(found.executable), args=chromium.FLAGS, env={**os.environ, **found.environment}
+            )
+            take(browser, site, cookie, pages, folder)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

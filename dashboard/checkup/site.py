@@ -1,0 +1,170 @@
+"""The web server's own settings, its mail, its files and what is installed."""
+
+import os
+import shutil
+import sys
+from email.utils import parseaddr
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from packaging.requirements import Requirement
+
+from avatarg.findings import Finding, ok, warn, wrong
+from dashboard.checkup import bounded
+
+KEY_LENGTH, KEY_VARIETY = 50, 5
+SECRET_LENGTH = 24
+PYTHON = (3, 11)
+HERE = {"localhost", "127.0.0.1", "::1"}
+MAKES_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one."
+MB, GB = 1024**2, 1024**3
+LITTLE, TIGHT = 256 * MB, 2 * GB
+
+
+def secret_key() -> Finding:
+    key = settings.SECRET_KEY
+    if len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY or key.startswith("django-insecure-"):
+        return wrong("SECRET_KEY", f"can be guessed. At least {KEY_LENGTH} random characters; {MAKES_ONE}")
+    return ok("SECRET_KEY", "is long.")
+
+
+def debug() -> Finding:
+    if not settings.DEBUG:
+        return ok("DEBUG", "is off.")
+    if _host() in HERE:
+        return ok("DEBUG", "is on, as it should be on one's own machine only.")
+    return wrong("DEBUG", "is on, and SITE_URL is not this machine: errors would show settings. Set DEBUG=0.")
+
+
+def allowed_hosts() -> Finding:
+    hosts = settings.ALLOWED_HOSTS
+    if "*" in hosts and not settings.DEBUG:
+        return wrong("ALLOWED_HOSTS", "lets any name in: links in mails can be forged. Name the hosts.")
+    if not hosts:
+        return wrong("ALLOWED_HOSTS", "is empty, so every request is refused: set it to the host of SITE_URL.")
+    if not validate_host(split_domain_port(_host())[0], hosts):
+        return wrong("ALLOWED_HOSTS", "lacks the host of SITE_URL, so who follows a link is refused: add it.")
+    return ok("ALLOWED_HOSTS", f"{len(hosts)} named, that of SITE_URL among them.")
+
+
+def site_url() -> Finding:
+    try:
+        parts = urlsplit(settings.SITE_URL)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+        _ = parts.port
+    except ValueError:
+        sound = False
+    if not sound:
+        return wrong("SITE_URL", "is no address: https:// and the public host.")
+    if not settings.DEBUG and _host() in HERE:
+        return wrong("SITE_URL", "is this machine, and links in mails lead there: set it to the public address.")
+    if not settings.DEBUG and parts.scheme != "https":
+        return wrong("SITE_URL", "is not https: cookies are sent over https only, so nobody could sign in.")
+    return ok("SITE_URL", "is where links in mails lead.")
+
+
+def _host() -> str:
+    try:
+        return urlsplit(settings.SITE_URL).hostname or ""
+    except ValueError:
+        return ""
+
+
+def cron_secret() -> Finding:
+    secret = settings.CRON_SECRET
+    if not secret:
+        return ok("CRON_SECRET", "is not set: POST /api/cron/reset-credits is closed, and beat resets without it.")
+    if (len(secret) < SECRET_LENGTH or len(set(secret)) < KEY_VARIETY) and not settings.DEBUG:
+        return wrong("CRON_SECRET", f"can be guessed. At least {SECRET_LENGTH} random characters; {MAKES_ONE}")
+    return ok("CRON_SECRET", "opens POST /api/cron/reset-credits.")
+
+
+def mail() -> Finding:
+    backend = settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
+    if backend == "smtp":
+        port = settings.EMAIL_PORT or 25
+        if not bounded.listens(settings.EMAIL_HOST or "localhost", port):
+            return wrong("EMAIL_URL", f"names a mail server where nobody answers on port {port}: mail waits.")
+        return ok(
+            "EMAIL_URL", "names a mail server that takes connections; whether it lets us in shows the first mail."
+        )
+    if settings.DEBUG:
+        return ok("EMAIL_URL", f"sends nothing ({backend}): addresses need no confirmation without it.")
+    return wrong(
+        "EMAIL_URL", f"sends nothing ({backend}): nobody gets a new password. Set smtp+tls://user:password@host:587."
+    )
+
+
+def sender() -> Finding:
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    name, _, host = address.rpartition("@")
+    if not (name and "." in host):
+        return wrong("DEFAULT_FROM_EMAIL", "is no address: Avatar G <hello@your.host>.")
+    if not settings.DEBUG and host.endswith((".test", ".example", ".invalid", ".localhost")):
+        return wrong(
+            "DEFAULT_FROM_EMAIL", f"ends in {host.rpartition('.')[2]}, which is nowhere: mail would be refused."
+        )
+    return ok("DEFAULT_FROM_EMAIL", "is an address.")
+
+
+def media() -> Finding:
+    """The folder itself, or the one it would be made in."""
+    root = Path(settings.MEDIA_ROOT)
+    there = root if root.exists() else next(parent for parent in root.absolute().parents if parent.exists())
+    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+        return wrong("MEDIA_ROOT", "can not be written to by this user: no job could deliver. Change owner or mode.")
+    free = shutil.disk_usage(there).free
+    if free < LITTLE:
+        return wrong("MEDIA_ROOT", f"has {free // MB} MB left: jobs will fail. Make room, or shorten JOBS_KEPT_DAYS.")
+    if free < TIGHT:
+        return warn("MEDIA_ROOT", f"has {free // MB} MB left: make room, or shorten JOBS_KEPT_DAYS.")
+    return ok("MEDIA_ROOT", f"can be written to, {free // GB} GB are free.")
+
+
+def static() -> Finding:
+    if settings.DEBUG:
+        return ok("STATIC_ROOT", "is not used while DEBUG is on.")
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    mend = "manage.py collectstatic --noinput, then start the web server again."
+    if not manifest.exists():
+        return wrong("STATIC_ROOT", f"holds no collected files, so pages fail: {mend}")
+    collected = manifest.stat().st_mtime
+    sources = (file for folder in settings.STATICFILES_DIRS for file in Path(folder).rglob("*") if file.is_file())
+    if any(file.stat().st_mtime > collected for file in sources):
+        return warn("STATIC_ROOT", f"was collected before the newest file in static/: {mend}")
+    return ok("STATIC_ROOT", "is collected.")
+
+
+def python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < PYTHON:
+        return wrong("Python", f"is {version}: Avatar G needs {'.'.join(map(str, PYTHON))} or newer.")
+    return ok("Python", version)
+
+
+def packages() -> Finding:
+    lock = Path(settings.BASE_DIR) / "requirements.txt"
+    if not lock.exists():
+        return warn("packages", "can not be compared: requirements.txt is not here.")
+    wanted = [Requirement(line.rstrip(" \\")) for line in lock.read_text().splitlines() if line[:1].isalnum()]
+    wanted = [package for package in wanted if package.marker is None or package.marker.evaluate()]
+    others = sorted(
+        package.name for package in wanted if not package.specifier.contains(_installed(package.name), True)
+    )
+    if others:
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        return wrong("packages", f"differ from requirements.txt: {', '.join(others[:3])}{more}. Install it anew.")
+    return ok("packages", f"{len(wanted)} as in requirements.txt, Django {_installed('django')} among them.")
+
+
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+PARTS = (secret_key, debug, allowed_hosts, site_url, cron_secret, mail, sender, media, static, python, packages)

@@ -1,0 +1,130 @@
+"""API keys: made, shown once, listed, revoked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import keys as api_keys
+from accounts.models import ApiKey
+from avatarg import bearer
+from avatarg.errors import Refusal
+from dashboard import banners
+from dashboard.views.member import member, member_page, see_other, tell
+from dashboard.words import Badge
+
+ENDED_SHOWN = 10
+BADGES = {
+    "live": Badge("ok", "check", "Works"),
+    "expired": Badge("", "clock", "Expired"),
+    "revoked": Badge("", "x", "Revoked"),
+}
+
+
+class KeyForm(forms.Form):
+    LIVES = ((30, "30 days"), (90, "90 days"), (365, "A year"), (0, "Without an end"))
+
+    name = forms.CharField(
+        max_length=60, help_text="What it is for, so that you know which one to revoke.",
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        choices=ApiKey.Scope.choices, label="It may", initial=list(ApiKey.Scope.values),
+        widget=forms.CheckboxSelectMultiple(), help_text="Read: the catalogue, prices, jobs, files and credits. "
+        "Execute: start, cancel and repeat jobs, send and delete files.",
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        choices=LIVES, coerce=int, label="It works for", initial=90, widget=forms.Select(attrs={"class": "input"})
+    )
+    budget = forms.IntegerField(
+        min_value=1, max_value=10_000_000, required=False, label="Most credits its jobs may take",
+        help_text="Nothing here: as many as you have.", widget=forms.NumberInput(attrs={"class": "input"}),
+    )  # fmt: skip
+    budget_per = forms.ChoiceField(
+        choices=(("day", "Day"), ("month", "Month")),
+        required=False,
+        label="Counted by",
+        initial="month",
+        widget=forms.RadioSelect(),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        told, days = self.cleaned_data, self.cleaned_data["days"]
+        return {
+            "name": told["name"], "scopes": told["scopes"], "budget": told["budget"],
+            "budget_per": told["budget_per"] or ApiKey.Per.MONTH.value,
+            "expires_at": timezone.now() + timedelta(days=days) if days else None,
+        }  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def keys(request: HttpRequest) -> HttpResponse:
+    """Making one answers with the page that shows it: no address, session or second page ever holds the key."""
+    user_id, refused, made = member(request), None, None
+    closed = refusal_of_plan(user_id)
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not closed and form.is_valid():
+        try:
+            made, form = api_keys.make_key(user_id=user_id, **form.facts()), KeyForm()
+        except Refusal as refusal:
+            refused = refusal
+    refused = refused or closed
+    context = {
+        "form": form, "made": made, "closed": closed, "rows": rows_of(user_id),
+        "notice": banners.banner_for(refused) if refused else None,
+    }  # fmt: skip
+    return render(request, "dashboard/keys.html", context, status=status_of(request, form, refused))
+
+
+def refusal_of_plan(user_id: UUID) -> Refusal | None:
+    try:
+        bearer.require_plan(user_id)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def status_of(request: HttpRequest, form: KeyForm, refused: Refusal | None) -> int:
+    if request.method != "POST":
+        return 200
+    return refused.status if refused else 400 if form.is_bound else 201
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A key in the list."""
+
+    key: ApiKey
+    state: str
+
+    @property
+    def badge(self) -> Badge:
+        return BADGES[self.state]
+
+    @property
+    def scopes(self) -> str:
+        return " and ".join(self.key.scopes)
+
+
+def rows_of(user_id: UUID) -> list[Row]:
+    """Those that work, then the latest that ended."""
+    now = timezone.now()
+    rows = [Row(key, key.state_at(now)) for key in api_keys.keys_of(user_id)]
+    live = [row for row in rows if row.state == "live"]
+    return live + [row for row in rows if row.state != "live"][:ENDED_SHOWN]
+
+
+@require_POST
+@member_page
+def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    key = api_keys.revoke_key(user_id=member(request), key_id=key_id)
+    tell(request, f"{key.name} was revoked and works no more.")
+    return see_other(reverse("keys"))

@@ -1,0 +1,65 @@
+"""One line for each wrong setting."""
+
+import pytest
+
+from tests.dashboard.doctor.report import A_LONG_SECRET, NOWHERE, report
+
+WRONG = [
+    ("SECRET_KEY", "short", "SECRET_KEY", "can be guessed"),
+    ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "SECRET_KEY", "can be guessed"),
+    ("DEBUG", True, "DEBUG", "Set DEBUG=0"),
+    ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS", "is empty"),
+    ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS", "any name"),
+    ("ALLOWED_HOSTS", ["another.example"], "ALLOWED_HOSTS", "lacks the host of SITE_URL"),
+    ("SITE_URL", "http://localhost:8000", "SITE_URL", "is this machine"),
+    ("SITE_URL", "http://avatarg.example", "SITE_URL", "not https"),
+    ("SITE_URL", "avatarg.example", "SITE_URL", "is no address"),
+    ("CRON_SECRET", "cron", "CRON_SECRET", "can be guessed"),
+    ("EMAIL_BACKEND", "notifications.console.EmailBackend", "EMAIL_URL", "sends nothing (console)"),
+    ("EMAIL_PORT", 9, "EMAIL_URL", "nobody answers on port 9"),
+    ("DEFAULT_FROM_EMAIL", "Avatar G <hello@avatarg.test>", "DEFAULT_FROM_EMAIL", "nowhere"),
+    ("DEFAULT_FROM_EMAIL", "Avatar G", "DEFAULT_FROM_EMAIL", "is no address"),
+    ("MEDIA_ROOT", "/dev/null/media", "MEDIA_ROOT", "can not be written to"),
+    ("STATIC_ROOT", "/nowhere", "STATIC_ROOT", "collectstatic"),
+    ("STRIPE_SANDBOX", True, "STRIPE_SANDBOX", "Remove STRIPE_SANDBOX"),
+    ("STRIPE_SECRET_KEY", "pk_live_x", "STRIPE_SECRET_KEY", "is not a secret key"),
+    ("STRIPE_WEBHOOK_SECRET", "", "STRIPE_WEBHOOK_SECRET", "is not set"),
+    ("STRIPE_WEBHOOK_SECRET", "we_1", "STRIPE_WEBHOOK_SECRET", "does not begin with whsec_"),
+    ("STRIPE_PRICES", {"PRO": ""}, "STRIPE_PRICE_PRO", "can not be bought"),
+    ("STRIPE_PRICES", {"PRO": "prod_1"}, "STRIPE_PRICE_PRO", "not prod_"),
+    ("STRIPE_PRICES", {"PRO": "price_1", "PREMIUM": "price_1"}, "STRIPE_PRICE_PRO", "of PREMIUM too"),
+    ("TEXT_API_KEY", "sk-x", "TEXT_MODEL", "by halves"),
+    ("MUSIC_MODEL", "composer", "MUSIC_MODEL", "by halves"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "about", "says"), WRONG)
+def test_a_wrong_setting_is_named_with_what_mends_it(in_production, name, value, about, says):
+    setattr(in_production, name, value)
+    found = report()
+    assert (found.level(about), found.code) == ("wrong", 1)
+    assert says in found.says(about)
+    assert "Canary" not in found.said
+
+
+def test_a_provider_where_nobody_answers_is_wrong(in_production):
+    in_production.TEXT_MODEL, in_production.TEXT_API_KEY = "writer", A_LONG_SECRET
+    in_production.TEXT_BASE_URL = f"http://{NOWHERE}/v1?key={A_LONG_SECRET}"
+    in_production.VIDEO_MODEL, in_production.VIDEO_URL = "film", f"nothing://{A_LONG_SECRET}"
+    found = report()
+    assert "Nobody answers there" in found.says("TEXT_BASE_URL")
+    assert "is no address" in found.says("VIDEO_URL")
+    assert "Canary" not in found.said
+
+
+def test_a_provider_that_takes_connections_is_well(in_production, post):
+    in_production.IMAGE_MODEL, in_production.IMAGE_BASE_URL = "painter", f"http://127.0.0.1:{post}"
+    assert report().level("IMAGE_BASE_URL") == "ok"
+
+
+def test_packages_that_are_not_those_of_the_lock(in_production, tmp_path):
+    in_production.BASE_DIR = tmp_path
+    (tmp_path / "requirements.txt").write_text("django==1.0 \\\n    --hash=sha256:0\nnothing==2.0\n")
+    found = report()
+    assert found.level("packages") == "wrong"
+    assert "django, nothing" in found.says("packages")
