@@ -27,12 +27,7 @@ WORK = (
      {"prompt": "A windmill turns in a green field. Night falls and the stars come out.", "seconds": 6, "seed": 5}),
     ("goal", "avatar-g-agent", "orchestrate", {"goal": LAUNCH}),
 )  # fmt: skip
-TALK = (
-    ("What is a fugue, in one sentence?", "A piece in which **voices enter one after another** with the same theme, "
-     "the *subject*, and go on against each other."),
-    ("And how would I start one?", "1. Write a subject of two to four bars that people can whistle.\n2. Answer it a "
-     "fifth higher.\n3. Give the first voice a countersubject that fits above and below."),
-)  # fmt: skip
+TALK = ("Give me three names for a bakery by the harbour.", "Which of them is the shortest?")
 
 
 def open_account(*, until: datetime) -> tuple[str, dict[str, str]]:
@@ -77,12 +72,11 @@ def make(user: User, agent: str, operation: str, given: dict[str, Any]) -> Job:
 
 
 def talk(user: User) -> Job:
-    """The answers are written here: the page is to be seen, not the demo model."""
-    job = None
-    for message, answer in TALK:
-        given = {"message": message, **({"conversation": str(job.pk)} if job else {})}
-        job = claim(user, "chat", "context", given)
-        lifecycle.complete(job, files=[], output={"text": answer}, engine="demo")
+    """A conversation with the model that comes along, as it answers."""
+    last: dict[str, str] = {}
+    for message in TALK:
+        job = make(user, "chat", "context", {"message": message, "seed": 5, **last})
+        last = {"conversation": str(job.pk)}
     return job
 
 
