@@ -1,6 +1,6 @@
 """A job as its runner sees it, without a queue or a database."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from agents.delivery import Media
 from agents.runners.base import MediaReference, Told
@@ -13,6 +13,7 @@ class Run:
         self, seed: int, media: dict[MediaReference, Media] | None = None, told: dict[UUID, Told] | None = None
     ) -> None:
         self.seed, self.found, self.told = seed, media or {}, told or {}
+        self.key = str(uuid4())
 
     def progress(self, percent: int, step: str) -> None:
         """Nobody watches."""
