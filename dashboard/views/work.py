@@ -94,7 +94,7 @@ def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
         canceled = lifecycle.cancel(user_id=member(request), job_id=job_id)
-        tell(request, f"Canceled. {words.returned(canceled.refunded)}")
+        tell(request, f"Canceled. {words.returned(canceled.refunded)}" if canceled.refunded else "Canceled.")
     except Refusal as refusal:
         if refusal.status == 404:
             raise

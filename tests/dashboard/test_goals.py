@@ -111,6 +111,32 @@ def test_a_stranger_s_plan_has_nothing_missing_for_others(visit, alice, bob):
     assert visit.post(f"/dashboard/jobs/{plan.pk}/missing", submit_key="m").status == 404
 
 
+def test_a_step_s_own_page_says_that_its_plan_pays(visit, alice, troupe):  # noqa: F811
+    troupe.failing |= {"b": 2}
+    plan = plans.start(alice)
+    steps = plans.steps_of(plan)
+    shown = visit.get(f"/dashboard/jobs/{steps['b'].pk}")
+    assert shown.texts("button", id="cancel") == ["Cancel this step"]
+    assert f"/dashboard/jobs/{plan.pk}" in shown.links("/dashboard/jobs/")
+    assert "Taken once" not in shown.text
+
+    plans.work_off(plan)
+    skipped = visit.get(f"/dashboard/jobs/{steps['e'].pk}")
+    told = "This step was not run A step that this one needs was not delivered. Its share is not charged."
+    assert told in skipped.text
+    assert "0 credits" not in skipped.text
+
+
+def test_canceling_when_all_was_delivered_promises_nothing_back(visit, alice):
+    plan = plans.start(alice)
+    for _ in range(6):
+        execution.run(plans.ready(plan)[0].pk)
+    visit.post(f"/dashboard/jobs/{plan.pk}/cancel")
+    page = visit.get(f"/dashboard/jobs/{plan.pk}")
+    assert "What was delivered by then is below and yours." in page.text
+    assert "0 credits are back" not in page.text
+
+
 def test_a_canceled_plan_shows_what_was_delivered(visit, alice):
     plan = plans.start(alice)
     execution.run(plans.steps_of(plan)["a"].pk)
