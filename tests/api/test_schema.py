@@ -56,3 +56,21 @@ def test_the_docs_are_readable(stranger):
 
     assert (response.status_code, response.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "swagger-ui" in response.content.decode()
+
+
+def test_a_write_is_open_to_keys_only_where_its_view_says_so(stranger):
+    paths = stranger.get("/api/schema", headers={"Accept": "application/json"}).json()["paths"]
+    writes = [
+        (method, path) for path, methods in paths.items() for method, described in methods.items()
+        if method != "get" and {"apiKey": []} in described["security"]
+    ]  # fmt: skip
+
+    assert sorted(writes) == [
+        ("delete", "/api/jobs/{job_id}/artifacts/{name}"),
+        ("delete", "/api/voices/{voice_id}"),
+        ("post", "/api/agents/execute"),
+        ("post", "/api/agents/quote"),
+        ("post", "/api/jobs/{job_id}/cancel"),
+        ("post", "/api/jobs/{job_id}/retry"),
+        ("post", "/api/uploads"),
+    ]

@@ -127,6 +127,15 @@ def test_a_step_s_own_page_says_that_its_plan_pays(visit, alice, troupe):  # noq
     assert "0 credits" not in skipped.text
 
 
+def test_a_plan_that_cost_nothing_offers_to_run_all_and_counts_no_price(visit, alice):
+    plan = plans.start(alice)
+    visit.post(f"/dashboard/jobs/{plan.pk}/cancel")
+    page = visit.get(f"/dashboard/jobs/{plan.pk}")
+    assert "Run all again for 56" in page.texts("button")
+    assert "Run what is missing" not in page.text
+    assert "The plan itself" not in page.text
+
+
 def test_canceling_when_all_was_delivered_promises_nothing_back(visit, alice):
     plan = plans.start(alice)
     for _ in range(6):
