@@ -124,7 +124,7 @@ def fail(job: Job, *, code: str, message: str, provider_cost: int | None = None)
     """
     if provider_cost is not None:
         held(job.pk, job.fence).update(**added_cost(provider_cost))
-    if job.parent_id and orchestration.runs_again(job, code):
+    if job.parent_id and orchestration.runs_again(job):
         return True
     return end(held(job.pk, job.fence), job, Job.Status.FAILED, error_code=code, error_message=message[:500])
 

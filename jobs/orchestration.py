@@ -18,8 +18,6 @@ from jobs.models import ACTIVE, Job
 SHARE_OF_STEPS = 95
 SKIPPED = "A step that this one needs was not delivered."
 STOPPED = "The plan was stopped before this step was done."
-NOT_AGAIN = frozenset({"INTERRUPTED"})
-"""What killed its worker twice is not tried a third time."""
 
 
 def hold(plan_id: UUID) -> Job:
@@ -77,9 +75,12 @@ def stop(plan_id: UUID) -> None:
     end_steps(list(active.values_list("pk", flat=True)), "CANCELED", STOPPED)
 
 
-def runs_again(step: Job, code: str) -> bool:
-    """A step that failed is tried once more, at no charge. False: it has had its second try, or must not have one."""
-    if step.run_again or code in NOT_AGAIN:
+def runs_again(step: Job) -> bool:
+    """A step that failed is tried once more, at no charge. False: it has had its second try, or is another worker's.
+
+    What was given up, for its workers died twice, does not come here.
+    """
+    if step.run_again:
         return False
     changed = Job.objects.filter(pk=step.pk, fence=step.fence, status=Job.Status.RUNNING).update(
         status=Job.Status.QUEUED, run_again=True, attempts=0, fence=F("fence") + 1, lease_until=None, progress=0,
