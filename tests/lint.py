@@ -10,7 +10,19 @@ from pathlib import Path
 from tests import environment
 
 BIN = Path(sys.executable).parent
-OUR_APPS = ("accounts", "credits", "billing", "agents", "jobs", "notifications", "dashboard", "stripe_sandbox")
+OUR_APPS = (
+    "accounts",
+    "credits",
+    "billing",
+    "agents",
+    "jobs",
+    "support",
+    "hooks",
+    "notifications",
+    "metrics",
+    "dashboard",
+    "stripe_sandbox",
+)
 CHECKS = {
     "style": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
