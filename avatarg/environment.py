@@ -18,7 +18,7 @@ REQUIRED = {
 }
 NUMBERS = (
     "CONN_MAX_AGE", "SECURE_HSTS_SECONDS", "MAX_UPLOAD_BYTES", "JOBS_KEPT_DAYS", "JOBS_LEASE_SECONDS",
-    "JOBS_RING_AGAIN_SECONDS", "JOBS_SWEEP_SECONDS",
+    "JOBS_RING_AGAIN_SECONDS", "JOBS_SWEEP_SECONDS", "AUDIT_MOST_FROZEN",
 )  # fmt: skip
 Given = Mapping[str, str]
 
@@ -45,6 +45,8 @@ def faults(given: Given) -> Iterator[Finding]:
     yield from _unreadable(given)
     yield from _stripe(given)
     yield from _halves(given)
+    if 0 < len(given.get("METRICS_TOKEN", "")) < 16:
+        yield wrong("METRICS_TOKEN", "is too short: 16 characters or more, for it opens /metrics to whoever has it.")
 
 
 def _unreadable(given: Given) -> Iterator[Finding]:

@@ -5,11 +5,14 @@ It is longer than other files may be, so that all that can be set is in one plac
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from avatarg import logs, reports
 
 django_stubs_ext.monkeypatch()  # generic Django classes may name their type at run time
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
     "support",
     "hooks",
     "notifications",
+    "monitoring",
     "metrics",
     "dashboard",
     "allauth",
@@ -51,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "avatarg.logs.told",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile-subscriptions": {"task": "billing.reconcile_due", "schedule": timedelta(hours=1)},
     "purge-events": {"task": "billing.purge", "schedule": timedelta(hours=24)},
     "prune-jobs": {"task": "jobs.prune", "schedule": timedelta(hours=6)},
+    "audit": {"task": "monitoring.audit", "schedule": timedelta(hours=1)},
     "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
     "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
 }
@@ -310,16 +316,26 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "stripe": {"level": "WARNING"},
-        "httpx2": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-}
+OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
+ADMINS = [("Operator", address) for address in OPERATOR_EMAILS]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Avatar G] "
+AUDIT_MOST_FROZEN = env.int("AUDIT_MOST_FROZEN", default=20)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    raise ImproperlyConfigured("METRICS_TOKEN needs 16 characters or more: it opens /metrics to whoever has it.")
+
+MASKING = logs.Masking(
+    [
+        SECRET_KEY, CRON_SECRET, METRICS_TOKEN, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET,
+        TEXT_API_KEY, SPEECH_API_KEY, IMAGE_API_KEY, MUSIC_API_KEY, VIDEO_API_KEY,
+        str(DATABASES["default"].get("PASSWORD", "")), urlsplit(REDIS_URL).password or "",
+    ]
+)  # fmt: skip
+LOG_FORMAT = env("LOG_FORMAT", default="text" if DEBUG else "json")
+LOGGING = logs.configuration(level=env("LOG_LEVEL", default="INFO"), as_json=LOG_FORMAT == "json", masking=MASKING)
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    reports.start(
+        dsn=SENTRY_DSN, environment=env("SENTRY_ENVIRONMENT", default="production"),
+        release=env("RELEASE", default=""), traces=env.float("SENTRY_TRACES", default=0.0), masking=MASKING,
+    )  # fmt: skip

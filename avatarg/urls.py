@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("billing.urls")),
     path("", include("jobs.urls")),
     path("", include("notifications.urls")),
+    path("", include("monitoring.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     re_path(r"^api(?:/[\s\S]*)?$", api.not_found),

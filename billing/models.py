@@ -82,15 +82,16 @@ class WebhookEvent(models.Model):
 
 
 class Concern(models.Model):
-    """Something about a payment that an operator must see. One open row for each kind and subject."""
+    """Something about a payment or a balance that an operator must see. One open row for each kind and subject."""
 
     class Kind(models.TextChoices):
         UNKNOWN_PRICE = "unknown_price", "a price maps to no plan"
         PAID_TWICE = "paid_twice", "paid twice: a refund is due"
         OWED = "owed", "credits of refunded money were spent"
+        LEDGER_DRIFT = "ledger_drift", "a balance is not what its ledger says: the account was frozen"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    subject = models.CharField(max_length=255, help_text="Stripe's id of what it is about.")
+    subject = models.CharField(max_length=255, help_text="The id of what it is about.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="concerns")
     detail = models.CharField(max_length=500)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -6,6 +6,7 @@ Set-based and read-only. The rules of an app are in its rules.py; `manage.py aud
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 SHOWN = 10
 
@@ -21,10 +22,11 @@ class Cursor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence, and the SQL that finds what breaks it."""
+    """A sentence, the SQL that finds what breaks it, and its column that names the account, where one drifts."""
 
     name: str
     broken_by: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ def check(rule: Rule, cursor: Cursor) -> Finding:
     names = [column[0] for column in cursor.description][1:]
     told = tuple(", ".join(f"{name}={value}" for name, value in zip(names, row[1:], strict=True)) for row in rows)
     return Finding(rule, rows[0][0] if rows else 0, told)
+
+
+def accounts_that_break(rule: Rule, cursor: Cursor) -> list[UUID]:
+    """Every account whose own books break this rule; none when the rule speaks of something else."""
+    if not rule.account:
+        return []
+    cursor.execute(f"SELECT DISTINCT {rule.account} FROM ({rule.broken_by}) broken")  # noqa: S608  (ours)
+    return [row[0] for row in cursor.fetchall()]
 
 
 def check_all(rules: Iterable[Rule], cursor: Cursor) -> list[Finding]:

@@ -23,6 +23,7 @@ BALANCES = [
           (SELECT account_id, sum(amount) AS amount FROM credits_credittransaction GROUP BY 1) ledger
           ON ledger.account_id = user_id
         WHERE balance <> coalesce(ledger.amount, 0)""",
+        account="user_id",
     ),
     Rule(
         "a balance is what its open lots hold",
@@ -31,12 +32,14 @@ BALANCES = [
           (SELECT account_id, sum(remaining) AS held FROM credits_creditlot WHERE closed_at IS NULL GROUP BY 1) lots
           ON lots.account_id = user_id
         WHERE balance <> coalesce(lots.held, 0)""",
+        account="user_id",
     ),
     Rule(
         "no balance is negative",
         """
         SELECT user_id, balance, NULL::bigint AS ledger_row FROM credits_creditaccount WHERE balance < 0
         UNION ALL SELECT account_id, balance_after, id FROM credits_credittransaction WHERE balance_after < 0""",
+        account="user_id",
     ),
     Rule(
         "each ledger row goes on from the balance before it",
@@ -45,6 +48,7 @@ BALANCES = [
           SELECT *, coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY id), 0) AS before
           FROM credits_credittransaction) chain
         WHERE before + amount <> balance_after""",
+        account="account_id",
     ),
     Rule(
         "credits spent are charges of jobs less refunds",
@@ -54,6 +58,7 @@ BALANCES = [
            WHERE job_id IS NOT NULL AND type IN ('deduction', 'refund') GROUP BY 1) ledger
           ON ledger.account_id = user_id
         WHERE total_spent <> coalesce(ledger.spent, 0)""",
+        account="user_id",
     ),
     Rule(
         "credits earned are refills, bonuses and purchases",
@@ -62,6 +67,7 @@ BALANCES = [
           (SELECT account_id, sum(amount) AS earned FROM credits_credittransaction
            WHERE type IN ('refill', 'bonus', 'purchase') GROUP BY 1) ledger ON ledger.account_id = user_id
         WHERE total_earned <> coalesce(ledger.earned, 0)""",
+        account="user_id",
     ),
 ]
 
@@ -99,6 +105,7 @@ LOTS = [
         FROM credits_creditsplit JOIN credits_credittransaction entry ON entry.id = transaction_id
           JOIN credits_creditlot lot ON lot.id = lot_id
         WHERE lot.account_id <> entry.account_id""",
+        account="account_id",
     ),
     Rule(
         "a lot that is closed is empty",
@@ -113,6 +120,7 @@ LOTS = [
         """
         SELECT account_id, count(*) AS allowances FROM credits_creditlot
         WHERE closed_at IS NULL AND kind = 'allowance' AND source NOT LIKE 'refund:%' GROUP BY 1 HAVING count(*) > 1""",
+        account="account_id",
     ),
 ]
 

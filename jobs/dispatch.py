@@ -4,6 +4,8 @@ import logging
 
 from celery import current_app, uuid
 
+from avatarg import tracing
+
 log = logging.getLogger(__name__)
 
 
@@ -22,6 +24,7 @@ def publish(job_id: str, queue: str) -> None:
     message = current_app.amqp.as_task_v2(
         uuid(), "jobs.run", (job_id,), argsrepr=job_id, kwargsrepr="{}", ignore_result=True
     )
+    message.headers.update(tracing.carried())
     with current_app.producer_pool.acquire(block=True) as producer:
         producer.publish(
             message.body, exchange="", routing_key=queue, serializer="json", headers=message.headers,

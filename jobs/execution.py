@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import Error, InterfaceError, OperationalError, connection
+from structlog.contextvars import bound_contextvars
 
 from agents import catalogue
 from agents.delivery import Delivery, File, Media, RunFailed
@@ -75,9 +76,14 @@ class RunningJob:
 
 def run(job_id: UUID) -> None:
     """Run a queued job to its end. Whatever happens here, the sweeper finishes what this worker cannot."""
-    job = lifecycle.claim(job_id)
-    if job is None:
-        return
+    with bound_contextvars(job_id=str(job_id)):
+        job = lifecycle.claim(job_id)
+        if job is not None:
+            with bound_contextvars(user_id=str(job.user_id)):
+                carry_out(job)
+
+
+def carry_out(job: Job) -> None:
     try:
         with heartbeat(job):
             delivery = delivered(job)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, InternalError
 from django.db.models.functions import Now
 
 from credits.errors import LedgerError
-from jobs import dispatch, lifecycle
+from jobs import counters, dispatch, lifecycle
 from jobs.files import job_folder, remove_tree
 from jobs.models import ACTIVE, Artifact, IdempotencyKey, Job, Pulse, Upload, Voice
 
@@ -34,8 +34,9 @@ def sweep() -> Sweep:
         status=Job.Status.RUNNING, waiting=False, lease_until__lt=Now(), attempts__gte=lifecycle.MOST_ATTEMPTS
     )
     given_up = sum(gave_up(job) for job in lost[:BATCH])
-    returned = lifecycle.return_expired()
-    return Sweep(returned, given_up, ring_again())
+    done = Sweep(lifecycle.return_expired(), given_up, ring_again())
+    counters.count_swept(returned=done.returned, given_up=done.given_up, rung=done.rung)
+    return done
 
 
 def gave_up(job: Job) -> bool:

@@ -19,6 +19,7 @@ OUR_APPS = (
     "support",
     "hooks",
     "notifications",
+    "monitoring",
     "metrics",
     "dashboard",
     "stripe_sandbox",

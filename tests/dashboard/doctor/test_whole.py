@@ -44,12 +44,13 @@ def test_half_a_configuration_is_told_whole_before_the_settings_refuse_it():
         MUSIC_MODEL="a-composer",
         VIDEO_URL="https://video.example",
         CONN_MAX_AGE="ten minutes",
+        METRICS_TOKEN="Canary",
     )
 
     assert found.code == 1
     assert found.at("wrong") == [
         "SECRET_KEY", "DATABASE_URL", "CONN_MAX_AGE", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_HOST", "TEXT_MODEL",
-        "SPEECH_API_KEY", "MUSIC_URL", "VIDEO_MODEL",
+        "SPEECH_API_KEY", "MUSIC_URL", "VIDEO_MODEL", "METRICS_TOKEN",
     ]  # fmt: skip
     assert "Canary" not in found.said
 
