@@ -4,18 +4,16 @@ It may be the provider's own (same scheme, host and port as configured: wherever
 has public addresses only; the connection then goes to the address that was checked. Redirects are checked likewise.
 """
 
-import ipaddress
-import socket
 import time
 from dataclasses import dataclass, field
 
 import httpx2
 
 from agents.engines.providers import wire
+from avatarg import addresses
 
 MOST_HOPS = 3
 PAUSES = (0.3, 1.5)
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGAIN = {404, 408, 425, 429}
 
 
@@ -118,20 +116,9 @@ def origin(url: httpx2.URL) -> tuple[str, str, int]:
 def checked_address(host: str, port: int) -> str:
     """One address of the host, all of which are public. Raises Undeliverable, Unreachable."""
     try:
-        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
+        found = addresses.addresses_of(host, port)
+    except OSError as error:
         raise Unreachable(f"{host} is not known.") from error
-    if not found or not all(map(is_public, found)):
+    if not found or not all(map(addresses.is_public, found)):
         raise Undeliverable(f"{host} is not a public host.")
     return found[0]
-
-
-def is_public(address: str) -> bool:
-    one = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(one, ipaddress.IPv6Address):
-        inner = one.ipv4_mapped or one.sixtofour or (one in NAT64 and ipaddress.IPv4Address(int(one) & 0xFFFFFFFF))
-        if inner:
-            return is_public(str(inner))
-        if one.teredo:
-            return False
-    return one.is_global and not one.is_multicast
