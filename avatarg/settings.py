@@ -22,6 +22,7 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 EMBEDDED = env.bool("EMBEDDED", default=False)
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 CRON_SECRET = env("CRON_SECRET", default="")
 
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "billing",
     "agents",
     "jobs",
+    "sso",
     "support",
     "hooks",
     "notifications",
@@ -40,6 +42,8 @@ INSTALLED_APPS = [
     "dashboard",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -182,6 +186,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "sso.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "sso.adapter.SocialAccountAdapter"
+SSO_ALLOW_LOOPBACK = env.bool("SSO_ALLOW_LOOPBACK", default=False)
+if SSO_ALLOW_LOOPBACK and not DEBUG:
+    raise ImproperlyConfigured("SSO_ALLOW_LOOPBACK is for a machine of one's own, with DEBUG=1: a provider on itself.")
 
 EMAIL_CONFIGURED = bool(env("EMAIL_URL", default=""))
 if EMAIL_CONFIGURED:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     re_path(r"^api(?:/[\s\S]*)?$", api.not_found),
+    path("", include("sso.urls")),  # before allauth's: some of its pages are replaced
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboard.views import goals, home, interest, keys, payments, site, studio, styleguide, talk, work
+from dashboard.views import goals, home, interest, keys, payments, site, sso, studio, styleguide, talk, work
 
 urlpatterns = [
     path("", site.landing, name="landing"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("dashboard/settings", home.settings, name="settings"),
     path("dashboard/settings/keys", keys.keys, name="keys"),
     path("dashboard/settings/keys/<uuid:key_id>/revoke", keys.revoke, name="revoke-key"),
+    path("dashboard/settings/sso", sso.sign_on, name="sso-settings"),
+    path("dashboard/settings/sso/remove", sso.remove, name="sso-remove"),
     path("dashboard/picture", home.picture, name="picture"),
     path("dashboard/agents/avatar-g-agent", goals.goal, name="goal"),
     path("dashboard/agents/<slug:agent_id>", studio.studio, name="studio"),

@@ -16,6 +16,7 @@ OUR_APPS = (
     "billing",
     "agents",
     "jobs",
+    "sso",
     "support",
     "hooks",
     "notifications",

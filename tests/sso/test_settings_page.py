@@ -1,0 +1,111 @@
+"""/dashboard/settings/sso, and what operators do with it."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from accounts.models import User
+from sso import connections
+from sso.models import SingleSignOn
+from tests.cast import PASSWORD
+from tests.jobs import acts
+
+PAGE = "/dashboard/settings/sso"
+FACTS = {"domain": "@Acme.test", "issuer": "https://id.acme.test/", "client_id": "avatarg", "client_secret": "s3cret"}
+
+
+@pytest.fixture
+def member(owner, client):
+    client.force_login(owner)
+    return client
+
+
+def test_a_plan_without_it_is_told_which_has_it(alice, client):
+    client.force_login(alice)
+
+    page = client.get(PAGE)
+
+    assert b"comes with ENTERPRISE" in page.content
+    assert client.post(PAGE, FACTS).status_code == 403
+    assert not SingleSignOn.objects.exists()
+
+
+def test_what_is_told_is_kept_and_waits_for_the_check(member, owner):
+    assert member.post(PAGE, FACTS).status_code == 303
+
+    kept = SingleSignOn.objects.get()
+    assert (kept.owner, kept.domain, kept.issuer) == (owner, "acme.test", "https://id.acme.test")
+    assert kept.checked_at is None
+    page = member.get(PAGE).content.decode()
+    assert f"/accounts/oidc/{kept.pk}/login/callback/" in page
+    assert "Waits for our check of the domain" in page
+
+
+def test_the_secret_is_sealed_and_shown_nowhere(member):
+    member.post(PAGE, FACTS)
+
+    kept = SingleSignOn.objects.get()
+    assert "s3cret" not in kept.sealed_secret
+    assert connections.secret_of(kept) == "s3cret"
+    assert b"s3cret" not in member.get(PAGE).content
+
+
+def test_an_empty_secret_keeps_the_one_that_is_there(member):
+    member.post(PAGE, FACTS)
+
+    member.post(PAGE, FACTS | {"client_secret": ""})
+
+    assert connections.secret_of(SingleSignOn.objects.get()) == "s3cret"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("domain", "not a domain"),
+        ("domain", "localhost"),
+        ("issuer", "http://id.acme.test"),
+        ("issuer", "javascript:1"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(member, name, value):
+    page = member.post(PAGE, FACTS | {name: value})
+
+    assert page.status_code == 400
+    assert list(page.context["form"].errors) == [name]
+    assert b'value="avatarg"' in page.content
+    assert not SingleSignOn.objects.exists()
+
+
+def test_removing_it_opens_the_passwords_again(member):
+    member.post(PAGE, FACTS)
+
+    for _ in range(2):
+        assert member.post(f"{PAGE}/remove").status_code == 303
+
+    assert not SingleSignOn.objects.exists()
+
+
+def test_an_operator_lets_it_work_and_the_trail_shows_it(admin_client, owner, member):
+    member.post(PAGE, FACTS)
+    kept = SingleSignOn.objects.get()
+
+    page = admin_client.get(f"/admin/sso/singlesignon/{kept.pk}/change/")
+    admin_client.post("/admin/sso/singlesignon/", {"action": "approve", "_selected_action": [kept.pk]})
+
+    assert b"s3cret" not in page.content
+    assert kept.sealed_secret not in page.content.decode()
+    assert SingleSignOn.objects.get().checked_at is not None
+    assert LogEntry.objects.get().change_message == "Checked that acme.test is theirs (https://id.acme.test)"
+
+
+def test_a_domain_works_for_one_customer_only(admin_client, owner, sign_on):
+    sign_on()
+    other = User.objects.create_user(email="other@example.test", password=PASSWORD)
+    acts.put_on(other, "ENTERPRISE")
+    theirs = connections.save_sign_on(
+        owner_id=other.pk, domain="acme.test", issuer="https://id.other.test", client_id="x", client_secret="",
+        required=False,
+    )  # fmt: skip
+
+    admin_client.post("/admin/sso/singlesignon/", {"action": "approve", "_selected_action": [theirs.pk]})
+
+    assert connections.working_for("dora@acme.test").owner == owner
