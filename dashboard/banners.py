@@ -5,6 +5,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from avatarg.errors import Refusal
 from dashboard import words
@@ -16,8 +18,8 @@ class Banner:
 
     tone: str
     icon: str
-    title: str
-    text: str
+    title: words.Words
+    text: words.Words
     link: str = ""
     label: str = ""
     portal: str = ""
@@ -33,67 +35,80 @@ def jobs_url(**filters: str) -> str:
 
 def banner_for(refusal: Refusal) -> Banner:
     make = MAKERS.get(refusal.code)
-    return make(refusal) if make else Banner("warn", "alert", "That did not work", refusal.message)
+    return make(refusal) if make else Banner("warn", "alert", _("That did not work"), refusal.message)
 
 
 def plan_required(refusal: Refusal) -> Banner:
-    plan = refusal.metadata.get("required_plan", "a higher plan")
-    return Banner("info", "lock", f"This comes with {plan}", refusal.message, upgrade_url(), "Compare the plans")
+    plan = refusal.metadata.get("required_plan")
+    title = _("This comes with %(plan)s") % {"plan": plan} if plan else _("This comes with a higher plan")
+    return Banner("info", "lock", title, refusal.message, upgrade_url(), _("Compare the plans"))
 
 
 def not_allowed(refusal: Refusal) -> Banner:
-    return Banner("info", "lock", "Not part of your plan", refusal.message, upgrade_url(), "Compare the plans")
+    return Banner("info", "lock", _("Not part of your plan"), refusal.message, upgrade_url(), _("Compare the plans"))
 
 
 def coming_soon(refusal: Refusal) -> Banner:
-    return Banner("info", "clock", "Not live yet", refusal.message, reverse("dashboard"), "See what is ready")
+    return Banner("info", "clock", _("Not live yet"), refusal.message, reverse("dashboard"), _("See what is ready"))
 
 
 def inactive(refusal: Refusal) -> Banner:
-    return Banner("bad", "alert", "Your agents are paused", refusal.message, reverse("billing"), "Open billing")
+    return Banner("bad", "alert", _("Your agents are paused"), refusal.message, reverse("billing"), _("Open billing"))
 
 
 def quota(refusal: Refusal) -> Banner:
     if refusal.metadata.get("quota") == "avatars":
-        link, label = jobs_url(agent="avatar-builder"), "See your avatars"
+        link, label = jobs_url(agent="avatar-builder"), _("See your avatars")
     elif refusal.metadata.get("quota") == "stored":
-        link, label = jobs_url(), "See your results"
+        link, label = jobs_url(), _("See your results")
     else:
-        link, label = upgrade_url(), "Compare the plans"
-    return Banner(
-        "warn", "alert", "That is all your plan holds", f"{refusal.message} Nothing was charged.", link, label
-    )
+        link, label = upgrade_url(), _("Compare the plans")
+    return Banner("warn", "alert", _("That is all your plan holds"), not_charged(refusal), link, label)
+
+
+def not_charged(refusal: Refusal) -> str:
+    return f"{refusal.message} {_('Nothing was charged.')}"
 
 
 def concurrency(refusal: Refusal) -> Banner:
-    limit = refusal.metadata.get("limit", 1)
-    text = f"Your plan runs {words.counted(limit, 'job')} at once. Nothing was charged; send this again in a moment."
-    return Banner("info", "clock", "Another job is still running", text, jobs_url(), "See your jobs")
+    told = ngettext(
+        "Your plan runs %(limit)d job at once. Nothing was charged; send this again in a moment.",
+        "Your plan runs %(limit)d jobs at once. Nothing was charged; send this again in a moment.",
+        refusal.metadata.get("limit", 1),
+    ) % {"limit": refusal.metadata.get("limit", 1)}
+    return Banner("info", "clock", _("Another job is still running"), told, jobs_url(), _("See your jobs"))
 
 
 def waiting(refusal: Refusal) -> Banner:
     """The same before anything was sent."""
-    text = f"Your plan runs {words.counted(refusal.metadata['limit'], 'job')} at once. This can start when one ends."
-    return Banner("info", "clock", "Another job is still running", text, jobs_url(), "See your jobs")
+    told = ngettext(
+        "Your plan runs %(limit)d job at once. This can start when one ends.",
+        "Your plan runs %(limit)d jobs at once. This can start when one ends.",
+        refusal.metadata["limit"],
+    ) % {"limit": refusal.metadata["limit"]}
+    return Banner("info", "clock", _("Another job is still running"), told, jobs_url(), _("See your jobs"))
 
 
 def insufficient(refusal: Refusal) -> Banner:
     required, available = refusal.metadata["required"], refusal.metadata["available"]
-    text = f"This takes {required:,} and you have {available:,}. Nothing was charged."
+    numbers = {"required": words.amount(required), "available": words.amount(available)}
+    text = _("This takes %(required)s and you have %(available)s. Nothing was charged.") % numbers
     if reset_at := refusal.metadata.get("next_reset_at"):
         at = datetime.fromisoformat(reset_at)
-        text = f"{text} Your next monthly credits come on {words.day(at)}."
-    missing = words.counted(required - available, "more credit")
-    return Banner("warn", "credits", f"You need {missing}", text, upgrade_url(), "Compare the plans")
+        text = f"{text} {_('Your next monthly credits come on %(day)s.') % {'day': words.day(at)}}"
+    missing = required - available
+    title = ngettext("You need %(shown)s more credit", "You need %(shown)s more credits", missing)
+    shown = {"shown": words.amount(missing)}
+    return Banner("warn", "credits", title % shown, text, upgrade_url(), _("Compare the plans"))
 
 
 def limited(refusal: Refusal) -> Banner:
-    text = f"{refusal.message} Nothing was charged."
-    return Banner("info", "clock", "A little slower, please", text, jobs_url(), "See your jobs")
+    return Banner("info", "clock", _("A little slower, please"), not_charged(refusal), jobs_url(), _("See your jobs"))
 
 
 def deduction_failed(refusal: Refusal) -> Banner:
-    return Banner("bad", "alert", "The credits were not taken", refusal.message, reverse("credits"), "Open the ledger")
+    title, label = _("The credits were not taken"), _("Open the ledger")
+    return Banner("bad", "alert", title, refusal.message, reverse("credits"), label)
 
 
 MAKERS = {

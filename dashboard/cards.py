@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from agents import access, catalogue
 from agents.registry import AGENTS, Agent
@@ -15,7 +17,7 @@ from billing.models import Subscription
 from billing.plans import Plan, next_plan, plan_for
 from credits import selectors as ledger_reads
 from credits.models import CreditAccount, CreditTransaction
-from dashboard import charts, insights, words
+from dashboard import charts, upgrades, words
 from dashboard.banners import Banner
 from jobs import selectors, usage
 from jobs.models import Job
@@ -26,14 +28,16 @@ NEWS = timedelta(days=30)
 YEAR, MOST_AGENTS = 365, 6
 STOPPED = {
     "past due": (
-        "Your last payment did not go through",
-        "Your agents are paused until it does. Stripe tries again by itself; a card that works mends it at once.",
+        gettext_lazy("Your last payment did not go through"),
+        gettext_lazy(
+            "Your agents are paused until it does. Stripe tries again by itself; a card that works mends it at once."
+        ),
     ),
     "unpaid": (
-        "Your subscription is unpaid",
-        "Your agents are paused: no try to charge your card has worked. Pay the open invoice to go on.",
+        gettext_lazy("Your subscription is unpaid"),
+        gettext_lazy("Your agents are paused: no try to charge your card has worked. Pay the open invoice to go on."),
     ),
-    "paused": ("Your subscription is paused", "Your agents wait until you resume it."),
+    "paused": (gettext_lazy("Your subscription is paused"), gettext_lazy("Your agents wait until you resume it.")),
 }
 
 
@@ -116,36 +120,60 @@ def forecast(account: CreditAccount, until: datetime | None, pace: float, now: d
     """When the credits run out, in words."""
     reset_at = account.next_reset_at
     if not account.balance:
-        return f"You have none left. The next ones come on {words.day(reset_at)}."
+        return _("You have none left. The next ones come on %(day)s.") % {"day": words.day(reset_at)}
     if not pace:
-        return "Nothing is spent in this period yet, so there is no pace to go by."
+        return _("Nothing is spent in this period yet, so there is no pace to go by.")
     if until and until.date() < reset_at.date():
-        early = words.counted((reset_at.date() - until.date()).days, "day")
-        return f"At this pace your credits last until {words.day(until)}, {early} before the reset."
+        days = (reset_at.date() - until.date()).days
+        return ngettext(
+            "At this pace your credits last until %(day)s, %(days)d day before the reset.",
+            "At this pace your credits last until %(day)s, %(days)d days before the reset.",
+            days,
+        ) % {"day": words.day(until), "days": days}
     left = max(0, round(account.balance - pace * max(0, (reset_at - now).days)))
-    return f"At this pace about {words.counted(left, 'credit')} will be left on reset day."
+    return ngettext(
+        "At this pace about %(shown)s credit will be left on reset day.",
+        "At this pace about %(shown)s credits will be left on reset day.",
+        left,
+    ) % {"shown": words.amount(left)}
 
 
 def notice_of(plan: PlanCard, balance: BalanceCard) -> Banner | None:
     """The one thing worth a banner: what is stopped before what will end, and that before what runs low."""
     if not plan.is_active:
-        title, what = STOPPED[plan.status.lower()]
-        if plan.retries_at:
-            what = f"{what} The next try is on {words.day(plan.retries_at)}."
-        text = f"{what} Your {words.counted(balance.balance, 'credit')} and your results are safe."
-        return Banner("bad", "alert", title, text, portal="Mend it")
+        return stopped(plan, balance)
     if plan.ends:
-        text = "Until then everything works. After that you are on FREE, with 100 credits a month."
-        title = f"{plan.plan.name} ends on {words.day(plan.renews_at)}"
-        return Banner("warn", "clock", title, text, portal=f"Keep {plan.plan.name}")
+        text = _("Until then everything works. After that you are on FREE, with 100 credits a month.")
+        title = _("%(plan)s ends on %(day)s") % {"plan": plan.plan.name, "day": words.day(plan.renews_at)}
+        return Banner("warn", "clock", title, text, portal=_("Keep %(plan)s") % {"plan": plan.plan.name})
     if plan.ended:
-        text = "You are on FREE, with 100 credits a month. Credits that you bought or were given stay yours."
-        return Banner("info", "info", f"{plan.ended} has ended", text, "#upgrade", "Come back")
+        text = _("You are on FREE, with 100 credits a month. Credits that you bought or were given stay yours.")
+        return Banner("info", "info", _("%(plan)s has ended") % {"plan": plan.ended}, text, "#upgrade", _("Come back"))
     if balance.balance * 4 > balance.allowance:
         return None
-    text = f"{balance.balance:,} of {balance.allowance:,}, and {words.until(balance.next_reset_at)} to the reset."
-    title = "Your credits run low" if balance.balance else "You are out of credits"
-    link = ("#upgrade", f"See {plan.next.name}") if plan.next else ("", "")
+    return low(plan, balance)
+
+
+def stopped(plan: PlanCard, balance: BalanceCard) -> Banner:
+    title, what = STOPPED[plan.status.lower()]
+    told = [str(what)]
+    if plan.retries_at:
+        told.append(_("The next try is on %(day)s.") % {"day": words.day(plan.retries_at)})
+    safe = ngettext(
+        "Your %(shown)s credit and your results are safe.", "Your %(shown)s credits and your results are safe.",
+        balance.balance,
+    )  # fmt: skip
+    told.append(safe % {"shown": words.amount(balance.balance)})
+    return Banner("bad", "alert", str(title), " ".join(told), portal=_("Mend it"))
+
+
+def low(plan: PlanCard, balance: BalanceCard) -> Banner:
+    text = _("%(left)s of %(most)s, and %(wait)s to the reset.") % {
+        "left": words.amount(balance.balance), "most": words.amount(balance.allowance),
+        "wait": words.until(balance.next_reset_at),
+    }  # fmt: skip
+    title = _("Your credits run low") if balance.balance else _("You are out of credits")
+    link = ("#upgrade", _("See %(plan)s") % {"plan": plan.next.name}) if plan.next else ("", "")
     return Banner("info", "info", title, text, *link)
 
 
@@ -254,5 +282,5 @@ def billing_cards(user_id: UUID) -> dict[str, object]:
         "balance": balance,
         "usage": usage_card(used, account, now),
         "recent": job_rows(selectors.jobs_of(user_id)[:8]),
-        "upgrade": insights.upgrade_card(user_id, plan.plan, now.date()),
+        "upgrade": upgrades.upgrade_card(user_id, plan.plan, now.date()),
     }

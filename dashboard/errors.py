@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 from avatarg import api
 from dashboard import words
@@ -47,7 +48,7 @@ def known_host(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
-        return api.error_response("PERMISSION_DENIED", "The CSRF token is missing or wrong.", 403)
+        return api.error_response("PERMISSION_DENIED", _("The CSRF token is missing or wrong."), 403)
     return render(request, "errors/403.html", {"csrf": True, "scene": "shut"}, status=403)
 
 
@@ -59,14 +60,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return api.error_response("VALIDATION_ERROR", "That request could not be read.", 400)
+        return api.error_response("VALIDATION_ERROR", _("That request could not be read."), 400)
     context = {"host": isinstance(exception, DisallowedHost), "scene": "shut"}
     return render(request, "errors/400.html", context, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return api.error_response("PERMISSION_DENIED", "You may not do that.", 403)
+        return api.error_response("PERMISSION_DENIED", _("You may not do that."), 403)
     return render(request, "errors/403.html", {"scene": "shut"}, status=403)
 
 
@@ -74,7 +75,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     """A door (sign in, sign up, a new password …) was tried too often; its limits say how long to wait at most."""
     wait = longest_wait(request)
     if is_api(request):
-        sentence = "That is too many calls at once. Please wait a little."
+        sentence = _("That is too many calls at once. Please wait a little.")
         response: HttpResponse = api.error_response("RATE_LIMITED", sentence, 429, {"retry_after": wait})
     else:
         said = words.counted(round(wait / MINUTE), "minute") if wait >= MINUTE else words.counted(wait, "second")
@@ -93,5 +94,5 @@ def longest_wait(request: HttpRequest) -> int:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if is_api(request):
-        return api.error_response("SERVER_ERROR", "Something broke on our side. Nothing was charged twice.", 500)
+        return api.error_response("SERVER_ERROR", _("Something broke on our side. Nothing was charged twice."), 500)
     return HttpResponse(loader.get_template("errors/500.html").render(), status=500)  # nothing may be asked of anything

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from dashboard import words
 
 HIDDEN = {
@@ -16,8 +19,20 @@ ORDER = (
     "pitch_in_sample", "pitch_reached", "pace_in_sample", "pace_reached", "voice", "language", "speed",
 )  # fmt: skip
 LABELS = {
-    "kind_of_picture": "Kind", "extended_by": "Longer by", "factor": "Enlarged", "found": "Colours of the photo",
-    "duration": "Length", "seconds": "Longer by", "traits": "Shown",
+    "kind_of_picture": gettext_lazy("Kind"), "extended_by": gettext_lazy("Longer by"),
+    "factor": gettext_lazy("Enlarged"), "found": gettext_lazy("Colours of the photo"),
+    "duration": gettext_lazy("Length"), "seconds": gettext_lazy("Longer by"), "traits": gettext_lazy("Shown"),
+    "style": gettext_lazy("Style"), "shape": gettext_lazy("Shape"), "setting": gettext_lazy("Setting"),
+    "shown": gettext_lazy("Shown"), "not_drawn": gettext_lazy("Not drawn"), "likeness": gettext_lazy("Likeness"),
+    "time_of_day": gettext_lazy("Time of day"), "weather": gettext_lazy("Weather"), "season": gettext_lazy("Season"),
+    "genre": gettext_lazy("Genre"), "mood": gettext_lazy("Mood"), "tempo": gettext_lazy("Tempo"),
+    "key": gettext_lazy("Key"), "instruments": gettext_lazy("Instruments"), "sections": gettext_lazy("Sections"),
+    "name": gettext_lazy("Name"), "pitch_in_sample": gettext_lazy("Pitch in sample"),
+    "pitch_reached": gettext_lazy("Pitch reached"), "pace_in_sample": gettext_lazy("Pace in sample"),
+    "pace_reached": gettext_lazy("Pace reached"), "voice": gettext_lazy("Voice"),
+    "language": gettext_lazy("Language"), "speed": gettext_lazy("Speed"), "prompt": gettext_lazy("Prompt"),
+    "text": gettext_lazy("Text"), "message": gettext_lazy("Message"), "goal": gettext_lazy("Goal"),
+    "scenes": gettext_lazy("Scenes"), "colours": gettext_lazy("Colours"), "words": gettext_lazy("Words"),
 }  # fmt: skip
 
 
@@ -40,7 +55,7 @@ def asked(given: dict[str, Any], schema: dict[str, Any]) -> list[Fact]:
         if value is None or isinstance(value, dict) or is_references(value) or is_reference(rules.get(name, {})):
             continue
         title = "" if name in words.TEXT_KEYS else rules.get(name, {}).get("title", "")
-        label = title or LABELS.get(name) or words.sentence_case(name)
+        label = title or label_of(name)
         labels = rules.get(name, {}).get("labels", {})
         facts.append(Fact(label, labels.get(value, value) if labels else told(name, value), is_code=name == "seed"))
     return facts
@@ -52,7 +67,7 @@ def delivered(output: dict[str, Any]) -> list[Fact]:
         if name not in HIDDEN and output[name] not in (None, "", [], {}):
             facts += fact(name, output[name])
     if "seed" in output:
-        facts.append(Fact("Seed", str(output["seed"]), is_code=True))
+        facts.append(Fact(_("Seed"), str(output["seed"]), is_code=True))
     return facts
 
 
@@ -61,8 +76,12 @@ def in_order(given: dict[str, Any], order: tuple[str, ...]) -> list[str]:
     return sorted(given, key=lambda name: order.index(name) if name in order else len(order))
 
 
+def label_of(name: str) -> str:
+    return str(LABELS[name]) if name in LABELS else words.sentence_case(name)
+
+
 def fact(name: str, value: Any) -> list[Fact]:
-    label = LABELS.get(name) or words.sentence_case(name)
+    label = label_of(name)
     if isinstance(value, dict):
         return facts_in(label, value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -74,7 +93,7 @@ def fact(name: str, value: Any) -> list[Fact]:
 def facts_in(label: str, value: dict[str, Any]) -> list[Fact]:
     """Colours become swatches; lists and words inside a group become facts of their own."""
     colours = tuple((words.sentence_case(key), one) for key, one in value.items() if is_colour(one))
-    facts = [Fact("Colours" if label == "Shown" else label, colours=colours)] if colours else []
+    facts = [Fact(_("Colours") if label == label_of("traits") else label, colours=colours)] if colours else []
     for key, one in value.items():
         if isinstance(one, dict) or (isinstance(one, (list, str)) and one and not is_colour(one)):
             facts += fact(key, one)
@@ -83,7 +102,7 @@ def facts_in(label: str, value: dict[str, Any]) -> list[Fact]:
 
 def told(name: str, value: Any) -> str:
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     if isinstance(value, (int, float)):
         return AMOUNTS.get(name, "{:,}".format)(value)
     if isinstance(value, list):
@@ -95,12 +114,12 @@ AMOUNTS: dict[str, Callable[[float], str]] = {
     "duration": words.clock,
     "seconds": lambda value: words.counted(round(value), "second"),
     "extended_by": lambda value: words.counted(round(value), "second"),
-    "tempo": "{:g} beats a minute".format,
-    "factor": "{:g} times".format,
+    "tempo": lambda value: _("%(number)g beats a minute") % {"number": value},
+    "factor": lambda value: _("%(number)g times") % {"number": value},
     "pitch_in_sample": "{:.0f} Hz".format,
     "pitch_reached": "{:.0f} Hz".format,
-    "pace_in_sample": "About {:.0f} words a minute".format,
-    "pace_reached": "About {:.0f} words a minute".format,
+    "pace_in_sample": lambda value: _("About %(number).0f words a minute") % {"number": value},
+    "pace_reached": lambda value: _("About %(number).0f words a minute") % {"number": value},
     "seed": str,
 }
 
@@ -113,10 +132,11 @@ def as_written(text: str) -> str:
 def size_of(output: dict[str, Any]) -> list[Fact]:
     if not (output.get("width") and output.get("height")):
         return []
-    size = f"{output['width']:,} by {output['height']:,} pixels"
+    sides = {name: words.amount(output.get(name) or 0) for name in ("width", "height", "from_width", "from_height")}
+    size = _("%(width)s by %(height)s pixels") % sides
     if output.get("from_width"):
-        size = f"{size}, from {output['from_width']:,} by {output['from_height']:,}"
-    return [Fact("Size", size)]
+        size = _("%(width)s by %(height)s pixels, from %(from_width)s by %(from_height)s") % sides
+    return [Fact(_("Size"), size)]
 
 
 def is_colour(value: Any) -> bool:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Profile
 from agents.registry import CHAT
@@ -80,14 +82,14 @@ class StudioForm(forms.Form):
 
     def add_media(self, name: str, kinds: tuple[str, ...], facts: dict[str, Any]) -> None:
         """A reference is chosen from what the person has, or sent along as a file."""
-        have = [("", "Choose"), *own_media(self.user_id, kinds, self.chosen(name))]
+        have = [("", _("Choose")), *own_media(self.user_id, kinds, self.chosen(name))]
         accept = ",".join(ACCEPTED.get(kind, f"{kind}/*") for kind in kinds)
         self.references.append(name)
         needed = facts.pop("required")
         widget = forms.Select(attrs={"class": "input"})
         self.fields[name] = MediaField(is_needed=needed, choices=have, widget=widget, **facts)
         self.fields[f"{name}_file"] = forms.FileField(
-            required=False, label="Or a file from this device",
+            required=False, label=_("Or a file from this device"),
             widget=forms.FileInput(attrs={"class": "input", "accept": accept}),
         )  # fmt: skip
 
@@ -144,7 +146,7 @@ class StudioForm(forms.Form):
     def choose(self, name: str, upload: Upload) -> None:
         """A file that is kept already need not be sent again with a form that has to be mended."""
         field = cast(forms.ChoiceField, self.fields[name])
-        field.choices = [*cast("list[tuple[str, str]]", field.choices), (f"upload:{upload.pk}", "Sent just now")]
+        field.choices = [*cast("list[tuple[str, str]]", field.choices), (f"upload:{upload.pk}", _("Sent just now"))]
         self.data = self.data.copy()
         self.data[name] = f"upload:{upload.pk}"
 
@@ -213,16 +215,18 @@ def earlier_for(user_id: UUID, chosen: str, facts: dict[str, Any]) -> forms.Fiel
     job_id = job_in(chosen)
     if job_id and job_id not in {one.pk for one in latest}:
         latest += list(answers.filter(pk=job_id))
-    choices = [(str(one.pk), f"{words.title_of(one)[:60]}, {one.created_at:%-d %b, %H:%M}") for one in latest]
+    choices = [(str(one.pk), f"{words.title_of(one)[:60]}, {words.dated(one.created_at, 'brief')}") for one in latest]
     widget = forms.Select(attrs={"class": "input"})
-    return forms.ChoiceField(choices=[("", "A new conversation"), *choices], widget=widget, **facts)
+    return forms.ChoiceField(choices=[("", _("A new conversation")), *choices], widget=widget, **facts)
 
 
 def voices_for(user_id: UUID, facts: dict[str, Any]) -> forms.Field:
     """A choice among the saved voices."""
     choices = [(str(one.pk), one.name) for one in selectors.voices_of(user_id)]
     widget = forms.Select(attrs={"class": "input"})
-    return forms.ChoiceField(choices=[("", "None" if choices else "None saved yet"), *choices], widget=widget, **facts)
+    return forms.ChoiceField(
+        choices=[("", _("None") if choices else _("None saved yet")), *choices], widget=widget, **facts
+    )
 
 
 def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
@@ -231,7 +235,7 @@ def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     choices = [(value, labels.get(value) or str(value).replace("-", " ").capitalize()) for value in values]
     optional = described.get("default") is None and not facts["required"]
     if optional:
-        choices.insert(0, ("", "As described"))
+        choices.insert(0, ("", _("As described")))
     few = len(choices) <= FEW_CHOICES + 1
     widget = forms.RadioSelect() if few else forms.Select(attrs={"class": "input"})
     kind = int if described.get("type") == "integer" else str
@@ -251,7 +255,7 @@ def own_media(user_id: UUID, kinds: tuple[str, ...], chosen: str = "") -> list[t
         made += [one for one in artifacts.filter(job_id=job_id) if token_of(one) == chosen]
     sent = selectors.uploads_of(user_id).filter(kind__in=kinds)[:RECENT]
     return [(token_of(one), media_words(one)) for one in made] + [
-        (f"upload:{one.pk}", f"Sent {one.created_at:%-d %b, %H:%M}") for one in sent
+        (f"upload:{one.pk}", _("Sent %(when)s") % {"when": words.dated(one.created_at, "brief")}) for one in sent
     ]
 
 
@@ -267,16 +271,18 @@ def token_of(artifact: Artifact) -> str:
 
 
 def media_words(artifact: Artifact) -> str:
-    return f"{words.title_of(artifact.job)[:60]} · {artifact.name}, {artifact.created_at:%-d %b}"
+    return f"{words.title_of(artifact.job)[:60]} · {artifact.name}, {words.dated(artifact.created_at, 'short')}"
 
 
 class SettingsForm(forms.ModelForm[Profile]):
-    THEMES = (("", "As my system"), ("dark", "Dark"), ("light", "Light"))
+    THEMES = (("", gettext_lazy("As my system")), ("dark", gettext_lazy("Dark")), ("light", gettext_lazy("Light")))
 
-    theme = forms.ChoiceField(choices=THEMES, required=False, widget=forms.RadioSelect(), label="Appearance")
-    remove_avatar = forms.BooleanField(required=False, label="Remove the picture")
+    theme = forms.ChoiceField(
+        choices=THEMES, required=False, widget=forms.RadioSelect(), label=gettext_lazy("Appearance")
+    )
+    remove_avatar = forms.BooleanField(required=False, label=gettext_lazy("Remove the picture"))
     picture = forms.ImageField(
-        required=False, label="Picture", help_text="PNG, JPEG or WebP, up to 5 MB.",
+        required=False, label=gettext_lazy("Picture"), help_text=gettext_lazy("PNG, JPEG or WebP, up to 5 MB."),
         widget=forms.FileInput(attrs={"class": "input", "accept": "image/png,image/jpeg,image/webp"}),
     )  # fmt: skip
 
@@ -288,5 +294,5 @@ class SettingsForm(forms.ModelForm[Profile]):
     def clean_picture(self) -> Any:
         picture = self.cleaned_data.get("picture")
         if picture and picture.size > 5 * 2**20:
-            raise forms.ValidationError("This picture is larger than 5 MB.")
+            raise forms.ValidationError(_("This picture is larger than 5 MB."))
         return picture

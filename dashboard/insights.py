@@ -3,26 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from billing.plans import Plan, next_plan
-from dashboard import words
-from jobs import quotas, usage
+from billing.plans import Plan
+from jobs import quotas
 from jobs.usage import Spending
 
 DAYS, MONTH = 90, 30
 MONTHLY = {agent_id: f"{noun}_a_month" for agent_id, noun in quotas.PERIOD_WORDS.items()}
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the upgrade card."""
-
-    what: str
-    now: str
-    then: str
-    gained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +87,6 @@ class Insight:
         held = all(window.spent <= self.current.credits for window in self.windows)
         return held and not self.fell_short and self.days >= MONTH
 
-    @property
-    def span(self) -> str:
-        return f"last {self.days} days" if self.days > 1 else "first day"
-
-
-@dataclass(frozen=True, slots=True)
-class UpgradeCard:
-    current: Plan
-    next: Plan
-    changes: list[Change]
-    insight: Insight | None
-    title: str
-    sentences: list[str]
-
-
-def upgrade_card(user_id: UUID, current: Plan, today: date) -> UpgradeCard | None:
-    """What the next plan would bring, and what it would have brought; None at the top."""
-    if next_plan(current.id) is None:
-        return None
-    return card_for(usage.spending_since(user_id, today - (DAYS - 1) * ONE_DAY), current, today)
-
-
-def card_for(spending: Spending, current: Plan, today: date) -> UpgradeCard | None:
-    target = next_plan(current.id)
-    if target is None:
-        return None
-    insight = insight_of(spending, current, target, today)
-    title = title_of(insight) if insight else more_title(current, target)
-    sentences = list(sentences_of(insight)) if insight else []
-    return UpgradeCard(current, target, changes(current, target), insight, title, sentences)
-
 
 def insight_of(spending: Spending, current: Plan, target: Plan, today: date) -> Insight | None:
     """None where nothing has run on this plan."""
@@ -203,74 +160,3 @@ def quotas_reached(spending: Spending, current: Plan, target: Plan, since: date)
         if months := sum(one.jobs >= limit for one in used):
             reached.append(Quota(quotas.PERIOD_WORDS[agent_id], limit, months))
     return reached
-
-
-def title_of(insight: Insight) -> str:
-    current, target = insight.current, insight.next
-    if insight.was_enough:
-        return f"{current.name} was enough for your {insight.span}"
-    if not insight.fell_short:
-        return more_title(current, target)
-    if insight.covered == len(insight.windows):
-        return f"{target.name} would have covered all of your {insight.span}"
-    return f"{target.name} would have covered {insight.covered} of your last {len(insight.windows)} months"
-
-
-def more_title(current: Plan, target: Plan) -> str:
-    return f"{target.credits - current.credits:,} more credits a month with {target.name}"
-
-
-def sentences_of(insight: Insight) -> Iterator[str]:
-    current, target = insight.current.name, insight.next.name
-    spent, days = words.counted(insight.spent, "credit"), words.counted(insight.days, "day")
-    gives = f"{insight.given:,} in that time" if insight.days == DAYS else f"{insight.next.credits:,} a month"
-    yield f"You spent {spent} in {days}; {target} gives {gives}."
-    if insight.dearths:
-        yield dearth_sentence(insight)
-    for quota in insight.quotas:
-        months = "one month" if quota.months == 1 else f"{quota.months} months"
-        yield f"In {months} you used all {quota.limit} {quota.noun} of {current}. {target} has no such limit."
-    more = (insight.next.credits - insight.current.credits) // max(1, insight.usual)
-    if more:
-        jobs = "one more of your usual jobs" if more == 1 else f"{more:,} more of your usual jobs"
-        yield f"Its {insight.next.credits - insight.current.credits:,} more credits a month make {jobs}."
-
-
-def dearth_sentence(insight: Insight) -> str:
-    last, usual = insight.dearths[-1], words.counted(insight.usual, "credit")
-    times = {1: "once", 2: "twice"}.get(len(insight.dearths), f"{len(insight.dearths)} times")
-    days = words.counted(insight.short, "day")
-    text = f"You ran out {times}: {days} ended with less than the {usual} of your usual job."
-    if not last.back:
-        return f"{text} You have been short since {said(last.first)}."
-    early = words.counted(last.days, "day")
-    return f"{text} The last time was on {said(last.first)}, {early} before new credits came."
-
-
-def said(day: date) -> str:
-    return f"{day.day} {day:%B}"
-
-
-def changes(current: Plan, target: Plan) -> list[Change]:
-    pairs = [
-        ("Credits a month", f"{current.credits:,}", f"{target.credits:,}"),
-        ("Jobs at once", str(current.concurrent_jobs), str(target.concurrent_jobs)),
-        ("Artifact storage", f"{current.storage_gb} GB", f"{target.storage_gb} GB"),
-        ("Avatars kept", amount(current.avatars), amount(target.avatars)),
-        ("Videos a month", amount(current.videos_a_month), amount(target.videos_a_month)),
-        ("Tracks a month", amount(current.tracks_a_month), amount(target.tracks_a_month)),
-        ("Voice slots", amount(current.voice_slots), amount(target.voice_slots)),
-        ("Agents", str(len(current.agents)), str(len(target.agents))),
-        ("Multi-agent orchestration", yes_no(current.orchestration), yes_no(target.orchestration)),
-        ("API access", yes_no(current.api_access), yes_no(target.api_access)),
-        ("Dedicated queue", yes_no(current.dedicated_queue), yes_no(target.dedicated_queue)),
-    ]
-    return [Change(what, now, then, then == "Yes") for what, now, then in pairs if now != then]
-
-
-def amount(limit: int | None) -> str:
-    return "Unlimited" if limit is None else str(limit)
-
-
-def yes_no(value: bool) -> str:
-    return "Yes" if value else "No"

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agents.registry import AVATAR_BUILDER, CHAT, IMAGE_CREATOR, MUSIC_STUDIO, Agent
 from billing.entitlements import Standing
@@ -20,12 +22,17 @@ YEAR = 365 * 86_400
 RECENT = 5
 SHOWN_ACTIVE = 4
 MARKS = {"ready": "", "locked": "lock", "off": "pause", "soon": "clock"}
-KEYS = {"ready": "Ready", "locked": "Locked", "off": "Switched off", "soon": "Coming soon"}
+KEYS = {
+    "ready": gettext_lazy("Ready"),
+    "locked": gettext_lazy("Locked"),
+    "off": gettext_lazy("Switched off"),
+    "soon": gettext_lazy("Coming soon"),
+}
 FIRST_THINGS = {
-    IMAGE_CREATOR.id: "Make your first picture",
-    AVATAR_BUILDER.id: "Make my first avatar",
-    MUSIC_STUDIO.id: "Make my first track",
-    CHAT.id: "Ask my first question",
+    IMAGE_CREATOR.id: gettext_lazy("Make your first picture"),
+    AVATAR_BUILDER.id: gettext_lazy("Make my first avatar"),
+    MUSIC_STUDIO.id: gettext_lazy("Make my first track"),
+    CHAT.id: gettext_lazy("Ask my first question"),
 }
 
 
@@ -52,7 +59,7 @@ class Key:
     """A line of the legend."""
 
     state: str
-    word: str
+    word: words.Words
     mark: str
 
 
@@ -81,8 +88,8 @@ def sky_of(standing: Standing, interests: set[str]) -> Sky:
 def ring_of(tier: Tier, standing: Standing, interests: set[str]) -> Ring:
     bodies = [body_of(tile, standing, asked=tile.agent.id in interests) for tile in tier.tiles]
     if tier.name == "FREE":
-        return Ring(tier.name, "on every plan", bodies)
-    return Ring(tier.name, "in your plan" if includes(standing.plan.id, tier.name) else "with an upgrade", bodies)
+        return Ring(tier.name, _("on every plan"), bodies)
+    return Ring(tier.name, _("in your plan") if includes(standing.plan.id, tier.name) else _("with an upgrade"), bodies)
 
 
 def body_of(tile: AgentTile, standing: Standing, *, asked: bool) -> Body:
@@ -95,17 +102,19 @@ def words_of(tile: AgentTile, standing: Standing, *, asked: bool) -> tuple[str, 
     plan = tile.agent.required_plan
     match tile.state:
         case "ready":
-            price = f"{'from ' if tile.prices > 1 else ''}{words.counted(tile.price, 'credit')}"
-            return price, f"ready, {price}"
+            price = words.counted(tile.price, "credit")
+            price = _("from %(price)s") % {"price": price} if tile.prices > 1 else price
+            return price, _("ready, %(price)s") % {"price": price}
         case "locked" if not standing.is_active:
-            return "Paused · billing", "paused until the payment is mended"
+            return _("Paused · billing"), _("paused until the payment is mended")
         case "locked" if includes(standing.plan.id, plan):
-            return "Not in your plan", "locked, not part of your plan"
+            return _("Not in your plan"), _("locked, not part of your plan")
         case "locked":
-            return f"Locked · {plan}", f"locked, comes with {plan}"
+            return _("Locked · %(plan)s") % {"plan": plan}, _("locked, comes with %(plan)s") % {"plan": plan}
         case "off":
-            return "Switched off", "switched off for now"
-    return ("Coming soon · noted", "coming soon, we will tell you") if asked else ("Coming soon", "coming soon")
+            return _("Switched off"), _("switched off for now")
+    soon = _("Coming soon"), _("coming soon")
+    return (_("Coming soon · noted"), _("coming soon, we will tell you")) if asked else soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,7 @@ class FirstThing:
 def first_things(sky: Sky) -> list[FirstThing]:
     ready = {body.tile.agent.id: body.tile.agent for ring in sky.rings for body in ring.bodies if is_ready(body)}
     return [
-        FirstThing(ready[agent_id], what, ready[agent_id].operations[0].cost)
+        FirstThing(ready[agent_id], str(what), ready[agent_id].operations[0].cost)
         for agent_id, what in FIRST_THINGS.items()
         if agent_id in ready
     ][:3]

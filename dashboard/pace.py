@@ -1,6 +1,7 @@
 """How often a person may start jobs from pages: the API's class of calls, counted together with it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -10,7 +11,6 @@ from avatarg.errors import Refusal
 
 class RateLimited(Refusal):
     code, status = "RATE_LIMITED", 429
-    sentence = "That is too many jobs in so short a time. Please wait a little."
 
 
 class StartsJobs(APIView):
@@ -27,7 +27,8 @@ def require_calm(request: HttpRequest) -> None:
     throttle, counted = ClassThrottle(), Request(request)
     counted.user = request.user
     if not throttle.allow_request(counted, STARTS_JOBS):
-        raise RateLimited(retry_after=round(throttle.wait() or 1))
+        told = _("That is too many jobs in so short a time. Please wait a little.")
+        raise RateLimited(told, retry_after=round(throttle.wait() or 1))
 
 
 def with_wait(response: HttpResponse, refusal: Refusal) -> HttpResponse:

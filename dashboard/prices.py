@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from agents.registry import MUSIC_STUDIO, VIDEO_STUDIO, Agent, Operation
 from avatarg.errors import Refusal
 from billing.plans import Plan
@@ -13,7 +16,7 @@ from dashboard.banners import Banner
 from jobs import quotas, selectors
 from jobs.errors import ConcurrencyLimit, QuotaExceeded
 
-SHARES = {VIDEO_STUDIO.id: "Videos this month", MUSIC_STUDIO.id: "Tracks this month"}
+SHARES = {VIDEO_STUDIO.id: gettext_lazy("Videos this month"), MUSIC_STUDIO.id: gettext_lazy("Tracks this month")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def price_card(agent: Agent, operation: Operation, plan: Plan, account: CreditAc
     refusal = standing_in_the_way(agent, operation, account, limits, used)
     is_full = used["running"] >= limits["jobs"]
     waiting = ConcurrencyLimit(limit=limits["jobs"], running=used["running"]) if is_full else None
-    labels = {"avatars": "Avatars kept", "voices": "Voice slots", "this_period": SHARES.get(agent.id, "This month")}
+    month = str(SHARES.get(agent.id, _("This month")))
+    labels = {"avatars": _("Avatars kept"), "voices": _("Voice slots"), "this_period": month}
     return PriceCard(
         operation, account.balance, max(account.monthly_allowance, account.balance, 1),
         [Share(label, used[name], limits[name]) for name, label in labels.items() if name in limits],

@@ -1,22 +1,50 @@
 """How things are said on pages: a job's title, its state, moments and amounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from agents.registry import AGENTS
 from jobs.models import Job
 
+Words = str | Promise
 HOUR, DAY = 3600, 86_400
+NOUNS = {
+    "agent": ngettext_lazy("%(shown)s agent", "%(shown)s agents", "number"),
+    "credit": ngettext_lazy("%(shown)s credit", "%(shown)s credits", "number"),
+    "day": ngettext_lazy("%(shown)s day", "%(shown)s days", "number"),
+    "hour": ngettext_lazy("%(shown)s hour", "%(shown)s hours", "number"),
+    "job": ngettext_lazy("%(shown)s job", "%(shown)s jobs", "number"),
+    "minute": ngettext_lazy("%(shown)s minute", "%(shown)s minutes", "number"),
+    "second": ngettext_lazy("%(shown)s second", "%(shown)s seconds", "number"),
+}
+LOTS = {
+    "allowance": gettext_lazy("Allowance"),
+    "bonus": gettext_lazy("Bonus"),
+    "purchase": gettext_lazy("Purchase"),
+}
+DATES = {
+    "day": pgettext_lazy("date format", "j F Y"),
+    "short": pgettext_lazy("date format", "j M"),
+    "short with year": pgettext_lazy("date format", "j M Y"),
+    "long": pgettext_lazy("date format", "j F"),
+    "full": pgettext_lazy("date format", r"j M Y, H:i \U\T\C"),
+    "whole": pgettext_lazy("date format", r"j F Y, H:i:s \U\T\C"),
+    "brief": pgettext_lazy("date format", "j M, H:i"),
+    "clock": pgettext_lazy("date format", "H:i:s"),
+}
 TEXT_KEYS = ("prompt", "text", "message", "goal")
 STATES = {
-    Job.Status.QUEUED: ("queued", "clock", "Queued"),
-    Job.Status.RUNNING: ("running", "spin", "Running"),
-    Job.Status.COMPLETED: ("completed", "check", "Completed"),
-    Job.Status.FAILED: ("failed", "x", "Failed"),
-    Job.Status.CANCELED: ("canceled", "minus", "Canceled"),
+    Job.Status.QUEUED: ("queued", "clock", gettext_lazy("Queued")),
+    Job.Status.RUNNING: ("running", "spin", gettext_lazy("Running")),
+    Job.Status.COMPLETED: ("completed", "check", gettext_lazy("Completed")),
+    Job.Status.FAILED: ("failed", "x", gettext_lazy("Failed")),
+    Job.Status.CANCELED: ("canceled", "minus", gettext_lazy("Canceled")),
 }
 
 
@@ -24,15 +52,16 @@ STATES = {
 class Badge:
     tone: str
     icon: str
-    word: str
+    word: Words
 
 
 def badge_of(job: Job) -> Badge:
-    tone, icon, word = STATES[Job.Status(job.status)]
+    tone, icon, name = STATES[Job.Status(job.status)]
+    word = str(name)
     if job.status == Job.Status.RUNNING and job.progress:
-        word = f"Running {job.progress} %"
+        word = _("Running %(percent)d %%") % {"percent": job.progress}
     elif job.refunded:
-        word = f"{word}, refunded"
+        word = _("%(state)s, refunded") % {"state": word}
     return Badge(tone, icon, word)
 
 
@@ -58,16 +87,27 @@ def asked_for(input: dict[str, Any]) -> str:
 
 def counted(number: int, noun: str) -> str:
     """1 credit, 1,000 credits."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return str(NOUNS[noun] % {"number": number, "shown": amount(number)})
+
+
+def amount(number: int) -> str:
+    """1,000, as the reader's language writes it."""
+    return formats.number_format(number, force_grouping=True)
+
+
+def dated(moment: datetime | date, style: str) -> str:
+    """A moment in the reader's language; `style` is one of DATES."""
+    return formats.date_format(moment, str(DATES[style]))
 
 
 def returned(credits: int) -> str:
     """Your 8 credits are back."""
-    return f"Your {counted(credits, 'credit')} {'is' if credits == 1 else 'are'} back."
+    told = ngettext_lazy("Your %(shown)s credit is back.", "Your %(shown)s credits are back.", "number")
+    return str(told % {"number": credits, "shown": amount(credits)})
 
 
-def day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B}"
+def day(moment: datetime | date) -> str:
+    return dated(moment, "long")
 
 
 def ago(moment: datetime) -> str:
@@ -75,12 +115,12 @@ def ago(moment: datetime) -> str:
     now = timezone.now()
     seconds = (now - moment).total_seconds()
     if seconds < 45:
-        return "just now"
+        return _("just now")
     if seconds < HOUR:
-        return f"{max(1, round(seconds / 60))} min ago"
+        return _("%(number)d min ago") % {"number": max(1, round(seconds / 60))}
     if seconds < DAY:
-        return f"{counted(round(seconds / HOUR), 'hour')} ago"
-    return f"{moment:%-d %b}" if moment.year == now.year else f"{moment:%-d %b %Y}"
+        return _("%(time)s ago") % {"time": counted(round(seconds / HOUR), "hour")}
+    return dated(moment, "short" if moment.year == now.year else "short with year")
 
 
 def until(moment: datetime) -> str:
@@ -108,7 +148,7 @@ def sentence_case(name: str) -> str:
 def plain(sentence: str) -> str:
     """What the checks of a schema say, for a person."""
     if sentence in {"Field required", "String should have at least 1 character"}:
-        return "Please fill this in."
+        return _("Please fill this in.")
     sentence = sentence.removeprefix("Value error, ")
     for stiff in ("Input should", "String should", "Value should"):
         sentence = sentence.replace(stiff, "This should", 1)

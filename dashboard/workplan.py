@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from agents.registry import AGENTS, Agent, Operation
 from dashboard import words
 from dashboard.words import Badge
 from jobs.models import Job
 from jobs.planning import PlannedStep
 
-NOT_RUN = Badge("canceled", "minus", "Not run")
-WAITS = Badge("queued", "clock", "Waits")
+NOT_RUN = Badge("canceled", "minus", gettext_lazy("Not run"))
+WAITS = Badge("queued", "clock", gettext_lazy("Waits"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,16 @@ def staged(cards: dict[UUID, StepCard], needs: dict[UUID, Iterable[UUID]]) -> li
 
 def label_of(number: int, stages: int, steps: int) -> str:
     if stages == 1:
-        return f"{steps} at the same time" if steps > 1 else "One step"
-    when = "First" if number == 0 else "At last" if number == stages - 1 else "Then"
-    return f"{when}, {steps} at the same time" if steps > 1 else when
+        return _("%(steps)d at the same time") % {"steps": steps} if steps > 1 else _("One step")
+    if steps == 1:
+        return _("First") if number == 0 else _("At last") if number == stages - 1 else _("Then")
+    if number == 0:
+        told = _("First, %(steps)d at the same time")
+    elif number == stages - 1:
+        told = _("At last, %(steps)d at the same time")
+    else:
+        told = _("Then, %(steps)d at the same time")
+    return told % {"steps": steps}
 
 
 def seen_of(plan: Job) -> str:

@@ -23,17 +23,29 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.simple_tag
 def moment(value: datetime | date, style: str = "day") -> SafeString:
     """A <time>: `day` is 4 December 2026, `short` 4 Dec, `full` 4 Dec 2026, 21:14 UTC, `clock` 21:14:03."""
-    formats = {"day": "%-d %B %Y", "short": "%-d %b", "full": "%-d %b %Y, %H:%M UTC", "clock": "%H:%M:%S"}
     here = value.astimezone(UTC) if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', here.isoformat(), here.strftime(formats[style]))
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(), words.dated(here, style))
 
 
 @register.simple_tag
 def ago(value: datetime) -> SafeString:
     """A <time> in words, with the whole moment on hover."""
     here = value.astimezone(UTC)
-    whole = here.strftime("%-d %B %Y, %H:%M:%S UTC")
-    return format_html('<time datetime="{}" title="{}">{}</time>', here.isoformat(), whole, words.ago(here))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', here.isoformat(), words.dated(here, "whole"), words.ago(here)
+    )
+
+
+@register.filter
+def on_day(value: date) -> str:
+    """4 December."""
+    return words.day(value)
+
+
+@register.filter
+def on_short_day(value: date) -> str:
+    """4 Dec."""
+    return words.dated(value, "short")
 
 
 @register.filter
@@ -52,6 +64,12 @@ def counted(number: int, noun: str) -> str:
 def returned(credits: int) -> str:
     """Your 8 credits are back."""
     return words.returned(credits)
+
+
+@register.filter
+def lot_word(kind: str) -> str:
+    """What a lot of credits is called."""
+    return str(words.LOTS[kind])
 
 
 @register.filter

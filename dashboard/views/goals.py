@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from agents import catalogue
 from agents.registry import AVATAR_G_AGENT
@@ -22,7 +23,10 @@ from jobs import quotes, selectors, submission
 from jobs.quotes import Quote
 
 FEW = 3
-DEARER = Banner("warn", "alert", "The plan costs more by now", "Nothing was taken. Look at it again before it runs.")
+DEARER = Banner(
+    "warn", "alert", gettext_lazy("The plan costs more by now"),
+    gettext_lazy("Nothing was taken. Look at it again before it runs."),
+)  # fmt: skip
 
 
 @member_page

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import people
@@ -75,7 +76,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             picture=form.cleaned_data["picture"],
             remove_picture=form.cleaned_data["remove_avatar"],
         )
-        tell(request, "Your settings are saved.")
+        tell(request, _("Your settings are saved."))
         return see_other(reverse("settings"))
     mails = MailForm(initial=preferences.switches_of(profile))
     context = {"form": form, "mails": mails}
@@ -87,7 +88,7 @@ def choose_mails(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST)
     form.full_clean()
     preferences.choose(user_id=member(request), switches=form.cleaned_data)
-    tell(request, "Your choice of mails is saved.")
+    tell(request, _("Your choice of mails is saved."))
     return see_other(f"{reverse('settings')}#mail")
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agents import catalogue, interests
@@ -21,10 +22,11 @@ def interest(request: HttpRequest, agent_id: str) -> HttpResponse:
     if request.POST.get("wanted") != "yes":
         interests.withdraw_interest(user_id=member(request), agent_id=agent.id)
     elif catalogue.runnable(agent, set()):
-        tell(request, f"{agent.name} is live already.")
+        tell(request, _("%(agent)s is live already.") % {"agent": agent.name})
     else:
         interests.record_interest(user_id=member(request), agent_id=agent.id)
-        tell(request, f"Noted. When {agent.name} is live, your dashboard will tell you.")
+        told = _("Noted. When %(agent)s is live, your dashboard will tell you.")
+        tell(request, told % {"agent": agent.name})
     return see_other(way_back(request, agent))
 
 

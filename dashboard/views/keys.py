@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import keys as api_keys
@@ -22,35 +25,46 @@ from dashboard.words import Badge
 
 ENDED_SHOWN = 10
 BADGES = {
-    "live": Badge("ok", "check", "Works"),
-    "expired": Badge("", "clock", "Expired"),
-    "revoked": Badge("", "x", "Revoked"),
+    "live": Badge("ok", "check", gettext_lazy("Works")),
+    "expired": Badge("", "clock", gettext_lazy("Expired")),
+    "revoked": Badge("", "x", gettext_lazy("Revoked")),
 }
 
 
 class KeyForm(forms.Form):
-    LIVES = ((30, "30 days"), (90, "90 days"), (365, "A year"), (0, "Without an end"))
+    LIVES = (
+        (30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (365, gettext_lazy("A year")),
+        (0, gettext_lazy("Without an end")),
+    )  # fmt: skip
 
     name = forms.CharField(
-        max_length=60, help_text="What it is for, so that you know which one to revoke.",
+        max_length=60, label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What it is for, so that you know which one to revoke."),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
-        choices=ApiKey.Scope.choices, label="It may", initial=list(ApiKey.Scope.values),
-        widget=forms.CheckboxSelectMultiple(), help_text="Read: the catalogue, prices, jobs, files and credits. "
-        "Execute: start, cancel and repeat jobs, send and delete files.",
+        choices=ApiKey.Scope.choices, label=gettext_lazy("It may"), initial=list(ApiKey.Scope.values),
+        widget=forms.CheckboxSelectMultiple(), help_text=gettext_lazy(
+            "Read: the catalogue, prices, jobs, files and credits. "
+            "Execute: start, cancel and repeat jobs, send and delete files."
+        ),
     )  # fmt: skip
     days = forms.TypedChoiceField(
-        choices=LIVES, coerce=int, label="It works for", initial=90, widget=forms.Select(attrs={"class": "input"})
+        choices=LIVES,
+        coerce=int,
+        label=gettext_lazy("It works for"),
+        initial=90,
+        widget=forms.Select(attrs={"class": "input"}),
     )
     budget = forms.IntegerField(
-        min_value=1, max_value=10_000_000, required=False, label="Most credits its jobs may take",
-        help_text="Nothing here: as many as you have.", widget=forms.NumberInput(attrs={"class": "input"}),
+        min_value=1, max_value=10_000_000, required=False, label=gettext_lazy("Most credits its jobs may take"),
+        help_text=gettext_lazy("Nothing here: as many as you have."),
+        widget=forms.NumberInput(attrs={"class": "input"}),
     )  # fmt: skip
     budget_per = forms.ChoiceField(
-        choices=(("day", "Day"), ("month", "Month")),
+        choices=(("day", gettext_lazy("Day")), ("month", gettext_lazy("Month"))),
         required=False,
-        label="Counted by",
+        label=gettext_lazy("Counted by"),
         initial="month",
         widget=forms.RadioSelect(),
     )
@@ -111,7 +125,8 @@ class Row:
 
     @property
     def scopes(self) -> str:
-        return " and ".join(self.key.scopes)
+        labels = [str(ApiKey.Scope(scope).label) for scope in self.key.scopes]
+        return get_text_list(labels, _("and")).lower()
 
 
 def rows_of(user_id: UUID) -> list[Row]:
@@ -126,5 +141,5 @@ def rows_of(user_id: UUID) -> list[Row]:
 @member_page
 def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
     key = api_keys.revoke_key(user_id=member(request), key_id=key_id)
-    tell(request, f"{key.name} was revoked and works no more.")
+    tell(request, _("%(key)s was revoked and works no more.") % {"key": key.name})
     return see_other(reverse("keys"))

@@ -4,17 +4,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from avatarg.errors import Refusal
 from billing import checkout, entitlements
 from billing.errors import StripeUnavailable
-from dashboard import cards
+from dashboard import cards, words
 from dashboard.views.member import member, member_page, see_other, tell
 
-STILL_COMING = "Stripe has not confirmed the payment yet. Your plan changes by itself as soon as it does."
-NOT_CHARGED = "You left the payment page. Nothing was charged."
-NOT_READ = "Stripe does not answer just now. What you did there will show here in a moment."
+STILL_COMING = gettext_lazy("Stripe has not confirmed the payment yet. Your plan changes by itself as soon as it does.")
+NOT_CHARGED = gettext_lazy("You left the payment page. Nothing was charged.")
+NOT_READ = gettext_lazy("Stripe does not answer just now. What you did there will show here in a moment.")
 
 
 @require_safe
@@ -29,20 +31,21 @@ def billing(request: HttpRequest) -> HttpResponse:
 def come_back(request: HttpRequest) -> None:
     """Somebody returns from Stripe: read what they did there, and say so."""
     if request.GET.get("checkout") == "canceled":
-        tell(request, NOT_CHARGED)
+        tell(request, str(NOT_CHARGED))
         return
     user_id = member(request)
     try:
         checkout.come_back(user_id)
     except StripeUnavailable:
-        tell(request, NOT_READ, ok=False)
+        tell(request, str(NOT_READ), ok=False)
         return
     if request.GET.get("checkout") == "success":
         standing = entitlements.standing_of(user_id)
         if standing.plan.price_cents and standing.is_active:
-            tell(request, f"Welcome to {standing.plan.name}. Your {standing.plan.credits:,} credits are here.")
+            named = {"plan": standing.plan.name, "credits": words.amount(standing.plan.credits)}
+            tell(request, _("Welcome to %(plan)s. Your %(credits)s credits are here.") % named)
         elif standing.is_active:
-            tell(request, STILL_COMING)
+            tell(request, str(STILL_COMING))
 
 
 @require_POST

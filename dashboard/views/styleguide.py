@@ -26,7 +26,7 @@ from billing.models import Subscription
 from billing.plans import FREE, PLANS, PRO, Plan, plan_for
 from credits.errors import InsufficientCredits
 from credits.models import CreditAccount
-from dashboard import banners, cards, insights, orbit, prices, reading, words, workplan
+from dashboard import banners, cards, insights, orbit, prices, reading, upgrades, words, workplan
 from dashboard.banners import Banner
 from dashboard.context import Shell
 from dashboard.results import ResultFile
@@ -69,7 +69,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
         "shell": example_shell(theme), "sky": sky(), "paints": PAINTS, "icons": icons(),
         "banners": example_banners(), "said": said(), "form": filled_in(),
-        "plan_cards": plan_cards(), "balances": balances(), "usages": usages(), "upgrades": upgrades(),
+        "plan_cards": plan_cards(), "balances": balances(), "usages": usages(), "upgrades": upgrade_cards(),
         "prices": example_prices(), "rows": cards.job_rows(jobs()), "jobs": jobs(), "files": files(),
         "states": [words.badge_of(job) for job in jobs()], "plan": plan_of_steps(), "plans": PLANS.values(),
         "current": PRO,
@@ -180,7 +180,7 @@ def usages() -> list[cards.UsageCard]:
     return [cards.usage_card(one, account(642), NOW) for one in (used, nothing)]
 
 
-def upgrades() -> list[insights.UpgradeCard]:
+def upgrade_cards() -> list[upgrades.UpgradeCard]:
     """Somebody who ran out, somebody whose plan was enough, and somebody new."""
     today = NOW.date()
     days = [today - timedelta(days=number) for number in range(89, -1, -1)]
@@ -191,10 +191,10 @@ def upgrades() -> list[insights.UpgradeCard]:
     ]  # fmt: skip
 
 
-def upgrade(plan: Plan, by_day: dict[date, int], closing: dict[date, int], usual: int | None) -> insights.UpgradeCard:
+def upgrade(plan: Plan, by_day: dict[date, int], closing: dict[date, int], usual: int | None) -> upgrades.UpgradeCard:
     today = NOW.date()
     spending = Spending(today - timedelta(days=insights.DAYS - 1), by_day, closing, [], [], usual)
-    found = insights.card_for(spending, plan, today)
+    found = upgrades.card_for(spending, plan, today)
     if found is None:
         raise ValueError("There is nothing above this plan.")
     return found

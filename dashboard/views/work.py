@@ -8,6 +8,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from agents import catalogue
@@ -20,11 +22,21 @@ from jobs import lifecycle, selectors, submission, upkeep
 from jobs.models import Artifact, Job
 
 PAGE = 20
-USES = {"image": [("image-creator", "upscale", "Upscale it"), ("avatar-builder", "scan", "Make an avatar from it"),
-                  ("video-studio", "animate", "Let it speak")],
-        "audio": [("music-studio", "remix", "Remix it"), ("music-studio", "extend", "Extend it")],
-        "video": [("media-production", "video", "Cut and title it"),
-                  ("media-production", "composite", "Lay something over it")]}  # fmt: skip
+USES = {
+    "image": [
+        ("image-creator", "upscale", gettext_lazy("Upscale it")),
+        ("avatar-builder", "scan", gettext_lazy("Make an avatar from it")),
+        ("video-studio", "animate", gettext_lazy("Let it speak")),
+    ],
+    "audio": [
+        ("music-studio", "remix", gettext_lazy("Remix it")),
+        ("music-studio", "extend", gettext_lazy("Extend it")),
+    ],
+    "video": [
+        ("media-production", "video", gettext_lazy("Cut and title it")),
+        ("media-production", "composite", gettext_lazy("Lay something over it")),
+    ],
+}
 
 
 @require_safe
@@ -81,9 +93,9 @@ def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
     if main is None:
         return []
     if found.agent_id == CHAT.id and catalogue.runner_for(CHAT.id, "context"):
-        return [(f"{reverse('studio', args=[CHAT.id])}?operation=context&after={found.pk}", "Go on from here")]
+        return [(f"{reverse('studio', args=[CHAT.id])}?operation=context&after={found.pk}", _("Go on from here"))]
     return [
-        (f"{reverse('studio', args=[agent_id])}?operation={operation}&use={found.pk}/{main.name}", text)
+        (f"{reverse('studio', args=[agent_id])}?operation={operation}&use={found.pk}/{main.name}", str(text))
         for agent_id, operation, text in USES.get(main.kind, [])
         if catalogue.runner_for(agent_id, operation)
     ]
@@ -94,7 +106,8 @@ def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
         canceled = lifecycle.cancel(user_id=member(request), job_id=job_id)
-        tell(request, f"Canceled. {words.returned(canceled.refunded)}" if canceled.refunded else "Canceled.")
+        back = words.returned(canceled.refunded) if canceled.refunded else ""
+        tell(request, f"{_('Canceled.')} {back}".strip())
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -145,5 +158,5 @@ def missing(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @member_page
 def remove(request: HttpRequest, job_id: UUID, name: str) -> HttpResponse:
     upkeep.remove_artifact(selectors.artifact_of(member(request), job_id, name, deleted=True))
-    tell(request, f"{name} was deleted and its storage is free again.")
+    tell(request, _("%(file)s was deleted and its storage is free again.") % {"file": name})
     return see_other(reverse("job", args=[job_id]))

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from billing.plans import FREE, PREMIUM, PRO
 from credits import ledger, selectors
-from dashboard import insights
+from dashboard import insights, upgrades
 from jobs import usage
 from jobs.usage import MonthOfAgent, Refill, Spending
 from tests.jobs import acts
@@ -47,8 +47,8 @@ def month_begins(user, day: int, plan=FREE) -> None:
     )  # fmt: skip
 
 
-def card(user, day: int, plan=FREE) -> insights.UpgradeCard:
-    return insights.upgrade_card(user.pk, plan, on(day))
+def card(user, day: int, plan=FREE) -> upgrades.UpgradeCard:
+    return upgrades.upgrade_card(user.pk, plan, on(day))
 
 
 def test_a_quarter_on_free_counted_by_hand(alice):

@@ -47,8 +47,8 @@ def test_a_form_that_was_not_accepted_shows_its_errors(debug):
 
 
 def test_every_upgrade_card_tells_another_story(debug):
-    assert "4 days ended" in styleguide.upgrades()[0].sentences[1]
-    assert [card.title for card in styleguide.upgrades()] == [
+    assert "4 days ended" in styleguide.upgrade_cards()[0].sentences[1]
+    assert [card.title for card in styleguide.upgrade_cards()] == [
         "PREMIUM would have covered all of your last 90 days",
         "FREE was enough for your last 90 days",
         "900 more credits a month with PRO",
