@@ -1,7 +1,5 @@
 """Jobs over HTTP: one, many, canceled, retried."""
 
-import pytest
-
 from accounts.models import new_id
 from jobs import lifecycle
 from jobs.models import Job
@@ -144,19 +142,3 @@ def test_an_unknown_filter_is_named(api):
     assert api.get("jobs/list", status="done") == (400, wrong(status=[f"This must be one of {statuses}."]))
     assert api.get("jobs/list", status="a\x00b")[0] == 400
     assert api.get("jobs/list", agent_id="nobody") == (400, wrong(agent_id=["There is no such agent."]))
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_a_list_costs_the_same_queries_however_long(api, alice, count, django_assert_num_queries):
-    for _ in range(count):
-        acts.finished(alice)
-
-    with django_assert_num_queries(5):  # session, user, jobs, artifacts, steps
-        assert len(api.get("jobs/list", limit=100)[1]["jobs"]) == count
-
-
-def test_one_job_costs_five_queries(api, alice, django_assert_num_queries):
-    job = acts.finished(alice)
-
-    with django_assert_num_queries(5):
-        api.get(f"jobs/{job.pk}")

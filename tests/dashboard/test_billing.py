@@ -174,12 +174,3 @@ def test_at_the_top_there_is_nothing_to_upgrade_to(alice, visit):
 
     assert not page.all("section", id="upgrade")
     assert "#upgrade" not in page.links()
-
-
-def test_it_asks_as_much_for_many_jobs_as_for_one_and_never_more_than_twelve(alice, visit):
-    acts.put_on(alice, "PRO")
-    scenes.many(alice, 1)
-    assert visit.queries("/dashboard/billing") == 8
-
-    scenes.many(alice, 29)
-    assert visit.queries("/dashboard/billing") == 8

@@ -124,12 +124,3 @@ def test_a_job_that_is_not_shown_is_counted(alice, visit):
 
     assert "6 jobs running" in page.text
     assert "2 more" in page.text
-
-
-def test_it_asks_as_much_for_many_jobs_as_for_one(alice, visit):
-    acts.put_on(alice, "PRO")
-    scenes.many(alice, 1)
-    assert visit.queries("/dashboard") == 7
-
-    scenes.many(alice, 29)
-    assert visit.queries("/dashboard") == 7

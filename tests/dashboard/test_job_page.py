@@ -190,17 +190,6 @@ def test_an_operation_that_is_no_more_cannot_be_run_again(alice, visit):
     assert page.all("img", class_="shown")
 
 
-def test_it_asks_as_much_for_a_job_with_many_files_as_for_one(alice, visit):
-    one, many = scenes.delivered(alice), scenes.delivered(alice)
-    Artifact.objects.bulk_create(
-        Artifact(job=many, user=alice, name=f"{number}.png", kind="image", content_type="image/png", size=1, file="x")
-        for number in range(29)
-    )  # fmt: skip
-
-    assert visit.queries(path_of(one)) == 5
-    assert visit.queries(path_of(many)) == 5
-
-
 def test_watching_is_cheap(alice, django_assert_num_queries):
     job = scenes.running(alice)
     client = Client()

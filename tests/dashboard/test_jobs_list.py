@@ -97,12 +97,3 @@ def test_older_ones_are_on_the_next_page_under_the_same_filter(alice, visit):
 @pytest.mark.parametrize("cursor", ["nonsense", "bnVsbA", "W10", "é"])
 def test_a_cursor_that_is_not_ours_is_not_found(visit, cursor):
     assert visit.get(JOBS, cursor=cursor).status == 404
-
-
-def test_it_asks_as_much_for_many_rows_as_for_one(alice, visit):
-    acts.give(alice, 400)
-    scenes.many(alice, 1)
-    assert visit.queries(JOBS) == 4
-
-    scenes.many(alice, 29)
-    assert visit.queries(JOBS) == 4

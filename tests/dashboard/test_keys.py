@@ -128,14 +128,6 @@ def test_looking_at_the_list_writes_nothing(alice, visit):
     assert list(ApiKey.objects.values()) == before
 
 
-def test_the_list_takes_as_many_statements_for_ten_as_for_one(alice, visit):
-    given(alice)
-    few = visit.queries(KEYS)
-    for _ in range(9):
-        given(alice)
-    assert visit.queries(KEYS) == few
-
-
 def test_a_key_is_revoked_after_a_second_press(alice, visit):
     key = given(alice, name="Mine")
     [confirm] = [one for one in visit.get(KEYS).all("details") if "Yes, revoke it" in one.text]

@@ -215,13 +215,3 @@ def test_own_results_of_this_agent_stand_below(alice, bob, visit):
     assert "8 credits returned" in results[0].text
     assert "Rain, lo-fi" not in page.text
     assert "Something of bob's" not in page.text
-
-
-@pytest.mark.parametrize(("path", "count"), [(IMAGE, 9), (UPSCALE, 11)])
-def test_it_asks_as_much_for_many_results_as_for_one(alice, visit, path, count):
-    acts.put_on(alice, "PRO")
-    scenes.many(alice, 1)
-    assert visit.queries(path) == count
-
-    scenes.many(alice, 29)
-    assert visit.queries(path) == count
