@@ -46,7 +46,7 @@ class PriceCard:
 
 def price_card(agent: Agent, operation: Operation, plan: Plan, account: CreditAccount) -> PriceCard:
     limits = quotas.limits_for(agent, operation, plan)
-    used = selectors.used_by(account.pk, agent.id, account.period_started_at)
+    used = selectors.used_by(account.pk, agent.id, account.period_started_at, limits)
     refusal = standing_in_the_way(agent, operation, account, limits, used)
     is_full = used["running"] >= limits["jobs"]
     waiting = ConcurrencyLimit(limit=limits["jobs"], running=used["running"]) if is_full else None

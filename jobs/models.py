@@ -82,7 +82,11 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["user", "-created_at", "-id"], name="job_of_user"),
+            models.Index(  # pages are filtered, and a period is summed up, without a look at the rows
+                fields=["user", "-created_at", "-id", "agent_id", "status", "parent"],
+                include=["cost", "refunded"],
+                name="job_of_user",
+            ),
             models.Index(fields=["user"], condition=Q(status__in=ACTIVE), name="job_active_of_user"),
             models.Index(fields=["rung_at"], condition=Q(status="queued"), name="job_waiting"),
             models.Index(fields=["lease_until"], condition=Q(status="running"), name="job_leased"),

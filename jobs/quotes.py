@@ -83,7 +83,7 @@ def purse_of(user_id: UUID) -> CreditAccount:
 def foreseen(purse: CreditAccount, order: Order, standing: Standing, budget: Budget | None = None) -> Refusal | None:
     """The refusal that the locked part would give as things stand; nothing is locked or taken."""
     limits = quotas.limits_for(order.agent, order.operation, standing.plan)
-    used = selectors.used_by(purse.user_id, order.agent.id, purse.period_started_at)
+    used = selectors.used_by(purse.user_id, order.agent.id, purse.period_started_at, limits)
     for name in quotas.QUOTAS:
         if name in limits and used[name] >= limits[name]:
             details = {"quota": name, "limit": limits[name], "used": used[name]}

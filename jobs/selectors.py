@@ -1,5 +1,6 @@
 """Reads of jobs and what belongs to them: always the owner's own, and never moving anything."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,10 +61,10 @@ def voice_of(user_id: UUID, voice_id: UUID) -> Voice:
     return voice
 
 
-def used_by(user_id: UUID, agent_id: str, since: datetime) -> dict[str, Any]:
-    """What counts against the plan now: running, this_period, avatars, stored (bytes)."""
+def used_by(user_id: UUID, agent_id: str, since: datetime, limits: dict[str, int]) -> dict[str, Any]:
+    """What counts against a plan now: running, stored (bytes), and of this_period, avatars and voices the limited."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM jobs_used(%s, %s, %s)", [user_id, agent_id, since])
+        cursor.execute("SELECT * FROM jobs_used(%s, %s, %s, %s)", [user_id, agent_id, since, json.dumps(limits)])
         return first_row(cursor)
 
 

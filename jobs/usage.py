@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncDate
 
 from jobs.models import Job
@@ -49,7 +49,7 @@ def usage_since(user_id: UUID, since: datetime) -> Usage:
     rows = (
         Job.objects.filter(user_id=user_id, created_at__gte=since, parent=None)
         .values("agent_id", "status", day=TruncDate("created_at"))
-        .annotate(jobs=Count("id"), paid=Sum("cost") - Sum("refunded"), back=Sum("refunded"))
+        .annotate(jobs=Count("*"), paid=Sum(F("cost") - F("refunded")), back=Sum("refunded"))
         .order_by()
     )
     states: Counter[str] = Counter()
