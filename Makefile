@@ -7,10 +7,11 @@ WORKERS ?= 2
 
 SHELL := /bin/sh
 PY := .venv/bin/python
+MESSAGES := -l en -l ka --no-location --no-obsolete --ignore ".*" --ignore "tests/*" --ignore "stripe_sandbox/*" --ignore "benchmarks/*"
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test soak bench screenshots lint lock clean
+.PHONY: help run manage test soak bench screenshots lint messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 - \2/p' Makefile
@@ -35,6 +36,11 @@ screenshots: .venv/dev.stamp ## pictures of the pages, of a demo account of thei
 
 lint: .venv/dev.stamp ## style, types, layers, templates, migrations, known holes in packages
 	@$(PY) -m tests.lint
+
+messages: .venv/run.stamp ## collect what is to be translated into locale/, and compile it; needs GNU gettext
+	@command -v xgettext >/dev/null || { echo "There is no GNU gettext here: install it (the package is called gettext)." >&2; exit 1; }
+	@$(PY) -m embedded.manage makemessages $(MESSAGES)
+	@$(PY) -m embedded.manage compilemessages --ignore .venv
 
 lock: .venv/dev.stamp ## compile requirements*.in anew: make lock ARGS="--upgrade" for newer versions
 	$(COMPILE) --no-emit-package pyaudio $(ARGS) requirements.in -o requirements.txt

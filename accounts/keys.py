@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.errors import TooManyKeys
 from accounts.models import ApiKey, User
@@ -59,7 +60,8 @@ def make_key(
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user_id)
         if ApiKey.objects.filter(live(), user_id=user_id).count() >= MOST_LIVE:
-            raise TooManyKeys(f"There may be {MOST_LIVE} keys at a time. Revoke one first.", limit=MOST_LIVE)
+            sentence = _("There may be %(most)d keys at a time. Revoke one first.") % {"most": MOST_LIVE}
+            raise TooManyKeys(sentence, limit=MOST_LIVE)
         key = ApiKey.objects.create(
             user_id=user_id, name=name, prefix=secret[:SHOWN_LETTERS], hash=hash_of(secret), scopes=scopes,
             expires_at=expires_at, budget=budget, budget_per=budget_per if budget else "",
@@ -72,7 +74,7 @@ def revoke_key(*, user_id: UUID, key_id: UUID) -> ApiKey:
     ApiKey.objects.filter(pk=key_id, user_id=user_id, revoked_at=None).update(revoked_at=Now())
     key = ApiKey.objects.filter(pk=key_id, user_id=user_id).first()
     if key is None:
-        raise NotFound("There is no such key.")
+        raise NotFound(_("There is no such key."))
     return key
 
 

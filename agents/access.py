@@ -1,5 +1,7 @@
 """Who may use which agent: the first rows of the enforcement table, as pure functions."""
 
+from django.utils.translation import gettext as _
+
 from agents.errors import AgentComingSoon, AgentNotAllowed, PlanRequired, SubscriptionInactive
 from agents.registry import Agent
 from avatarg.errors import Refusal
@@ -15,7 +17,7 @@ def refusal_for(agent: Agent, standing: Standing, *, live: bool) -> Refusal | No
         return SubscriptionInactive(status=standing.status)
     if not includes(standing.plan.id, agent.required_plan):
         return PlanRequired(
-            f"{agent.name} asks for the {agent.required_plan} plan.",
+            _("%(agent)s asks for the %(plan)s plan.") % {"agent": agent.name, "plan": agent.required_plan},
             required_plan=agent.required_plan, plan=standing.plan.id,
         )  # fmt: skip
     if agent.id not in standing.plan.agents:

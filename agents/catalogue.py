@@ -3,8 +3,9 @@
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
+from django.utils.translation import gettext
 from pydantic import ValidationError
 
 from agents.errors import UnknownAgent
@@ -12,8 +13,10 @@ from agents.models import AgentSwitch
 from agents.registry import AGENTS, Agent, Operation
 from agents.runners import RUNNERS
 from agents.runners.base import RunInput, Runner
+from agents.sentences import said
 from avatarg.errors import InvalidInput
 
+WORDS = ("title", "description")
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it; an escaped backslash before u0000 is text
 
 
@@ -51,14 +54,14 @@ def runnable(agent: Agent, off: set[str]) -> list[Operation]:
 def validated(runner: Runner, data: dict[str, Any]) -> RunInput:
     """The operation's input, typed. Raises InvalidInput with a sentence for each field."""
     if not storable(data):
-        raise InvalidInput({"input": ["There is a character in it that cannot be stored."]})
+        raise InvalidInput({"input": [gettext("There is a character in it that cannot be stored.")]})
     try:
         return runner.input.model_validate(data)
     except ValidationError as error:
         fields: dict[str, list[str]] = {}
         for problem in error.errors(include_url=False, include_context=False, include_input=False):
             name = ".".join(str(part) for part in problem["loc"]) or "input"
-            fields.setdefault(name, []).append(problem["msg"].removeprefix("Value error, "))
+            fields.setdefault(name, []).append(said(problem["msg"].removeprefix("Value error, ")))
         raise InvalidInput(fields) from None
 
 
@@ -73,8 +76,21 @@ def storable(data: Any) -> bool:
 
 
 def input_schema(agent_id: str, operation: str) -> dict[str, Any]:
-    """JSON Schema of a runnable operation's input."""
-    return schema_of(RUNNERS[agent_id, operation].input)
+    """JSON Schema of a runnable operation's input, its words in the reader's language."""
+    return cast(dict[str, Any], worded(schema_of(RUNNERS[agent_id, operation].input)))
+
+
+def worded(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [worded(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: said(value) if name in WORDS and isinstance(value, str)
+        else {key: said(label) for key, label in value.items()} if name == "labels" and isinstance(value, dict)
+        else worded(value)
+        for name, value in schema.items()
+    }  # fmt: skip
 
 
 @cache

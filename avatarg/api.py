@@ -10,6 +10,8 @@ import limits
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.csrf import csrf_exempt
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -26,22 +28,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MOST_LEVELS = 32
 
-NOT_FOUND = ("NOT_FOUND", "There is nothing here.", 404)
-FORBIDDEN = ("PERMISSION_DENIED", "You may not do that.", 403)
+NOT_FOUND = ("NOT_FOUND", _("There is nothing here."), 404)
+FORBIDDEN = ("PERMISSION_DENIED", _("You may not do that."), 403)
 FRAMEWORK_ERRORS: tuple[tuple[type[Exception], tuple[str, str, int]], ...] = (
-    (exceptions.NotAuthenticated, ("UNAUTHENTICATED", "Please sign in first.", 401)),
-    (exceptions.AuthenticationFailed, ("UNAUTHENTICATED", "Please sign in first.", 401)),
+    (exceptions.NotAuthenticated, ("UNAUTHENTICATED", _("Please sign in first."), 401)),
+    (exceptions.AuthenticationFailed, ("UNAUTHENTICATED", _("Please sign in first."), 401)),
     (exceptions.PermissionDenied, FORBIDDEN),
     (PermissionDenied, FORBIDDEN),
     (exceptions.NotFound, NOT_FOUND),
     (Http404, NOT_FOUND),
-    (exceptions.MethodNotAllowed, ("METHOD_NOT_ALLOWED", "This address does not take that method.", 405)),
-    (exceptions.UnsupportedMediaType, ("VALIDATION_ERROR", "The body has a type that is not read here.", 400)),
-    (exceptions.ParseError, ("VALIDATION_ERROR", "The body could not be read.", 400)),
-    (RequestDataTooBig, ("PAYLOAD_TOO_LARGE", "This is too large.", 413)),
-    (SuspiciousOperation, ("VALIDATION_ERROR", "The body could not be read.", 400)),
-    (exceptions.NotAcceptable, ("VALIDATION_ERROR", "This is not available in that form.", 406)),
-    (exceptions.Throttled, ("RATE_LIMITED", "That is too many calls at once. Please wait a little.", 429)),
+    (exceptions.MethodNotAllowed, ("METHOD_NOT_ALLOWED", _("This address does not take that method."), 405)),
+    (exceptions.UnsupportedMediaType, ("VALIDATION_ERROR", _("The body has a type that is not read here."), 400)),
+    (exceptions.ParseError, ("VALIDATION_ERROR", _("The body could not be read."), 400)),
+    (RequestDataTooBig, ("PAYLOAD_TOO_LARGE", _("This is too large."), 413)),
+    (SuspiciousOperation, ("VALIDATION_ERROR", _("The body could not be read."), 400)),
+    (exceptions.NotAcceptable, ("VALIDATION_ERROR", _("This is not available in that form."), 406)),
+    (exceptions.Throttled, ("RATE_LIMITED", _("That is too many calls at once. Please wait a little."), 429)),
 )
 
 
@@ -68,10 +70,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return refusal_response(error)
     if isinstance(error, exceptions.ValidationError):
         fields = {name: [str(line) for line in lines] for name, lines in cast(dict[str, Any], error.detail).items()}
-        return Response(error_body("VALIDATION_ERROR", "Some of the input is not right.", {"fields": fields}), 400)
+        sentence = gettext("Some of the input is not right.")
+        return Response(error_body("VALIDATION_ERROR", sentence, {"fields": fields}), 400)
     for kind, (code, sentence, status) in FRAMEWORK_ERRORS:
         if isinstance(error, kind):
-            response = Response(error_body(code, sentence), status=status)
+            response = Response(error_body(code, gettext(sentence)), status=status)
             if challenge := getattr(error, "auth_header", None):
                 response["WWW-Authenticate"] = challenge
             if wait := getattr(error, "wait", None):
@@ -84,7 +87,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """Every unknown path under /api."""
     code, sentence, status = NOT_FOUND
-    return error_response(code, sentence, status)
+    return error_response(code, gettext(sentence), status)
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -137,8 +140,12 @@ class MultiPartParser(parsers.MultiPartParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
         if int(length) > settings.MAX_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise PayloadTooLarge(f"Files up to {settings.MAX_UPLOAD_BYTES // 2**20} MB are taken.")
+            raise PayloadTooLarge(too_large())
         return super().parse(stream, media_type, parser_context)
+
+
+def too_large() -> str:
+    return gettext("Files up to %(most)d MB are taken.") % {"most": settings.MAX_UPLOAD_BYTES // 2**20}
 
 
 class ClassThrottle(throttling.BaseThrottle):

@@ -6,6 +6,7 @@ A key reads whatever a safe method gives. Any other call is open to keys only wh
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
@@ -57,7 +58,7 @@ def require_plan(user_id: UUID) -> None:
     """Raises PlanRequired unless the plan has API access."""
     plan = entitlements.standing_of(user_id).plan
     if not plan.api_access:
-        sentence = f"API keys come with the {CHEAPEST} plan."
+        sentence = _("API keys come with the %(plan)s plan.") % {"plan": CHEAPEST}
         raise PlanRequired(sentence, required_plan=CHEAPEST, plan=plan.id)
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from avatarg.errors import InvalidInput
 
@@ -21,7 +22,7 @@ def limit_from(text: str | None, default: int = 20) -> int:
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= MOST:
-        raise InvalidInput({"limit": [f"This must be a whole number from 1 to {MOST}."]})
+        raise InvalidInput({"limit": [_("This must be a whole number from 1 to %(most)d.") % {"most": MOST}]})
     return int(text)
 
 
@@ -72,4 +73,4 @@ def decode(cursor: str) -> list[object]:
 
 
 def unknown_cursor() -> InvalidInput:
-    return InvalidInput({"cursor": ["This cursor is not one of ours."]})
+    return InvalidInput({"cursor": [_("This cursor is not one of ours.")]})

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from avatarg import api
 
 urlpatterns = [
+    path("", include("accounts.urls")),
     path("", include("dashboard.urls")),
     path("", include("billing.urls")),
     path("", include("jobs.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing import gateway, reconcile, stripe_state
@@ -46,7 +47,7 @@ def start_checkout(*, user_id: UUID, plan: str, back: str) -> dict[str, str]:
         raise InvalidPlan
     price = settings.STRIPE_PRICES[plan]
     if not price:
-        raise StripeUnavailable(f"{plan} cannot be bought yet: it has no price.")
+        raise StripeUnavailable(_("%(plan)s cannot be bought yet: it has no price.") % {"plan": plan})
     customer = ensure_customer(user_id)
     try:
         return _open(user_id, customer, price, back)

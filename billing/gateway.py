@@ -12,6 +12,7 @@ from uuid import UUID
 
 import stripe
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from billing.errors import StripeUnavailable
 
@@ -45,7 +46,7 @@ def _client(key: str, host: str) -> stripe.StripeClient:
 
 def client() -> Any:
     if not settings.STRIPE_SECRET_KEY:
-        raise StripeUnavailable("Payments are not set up here yet.")
+        raise StripeUnavailable(_("Payments are not set up here yet."))
     return _client(settings.STRIPE_SECRET_KEY, getattr(settings, "STRIPE_API_HOST", "")).v1
 
 

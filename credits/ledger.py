@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import DataError, connection
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from credits.errors import DeductionFailed, InsufficientCredits, LedgerError
@@ -76,7 +77,7 @@ def deduct(
     if row["outcome"] == "insufficient":
         raise InsufficientCredits(required=amount, available=row["balance_now"])
     if row["outcome"] == "frozen":
-        raise DeductionFailed("This account is frozen. Please write to support.")
+        raise DeductionFailed(_("This account is frozen. Please write to support."))
     return entry_from(row, -amount)
 
 

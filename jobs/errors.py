@@ -1,30 +1,32 @@
+from django.utils.translation import gettext_noop as _
+
 from agents.delivery import Stopped
 from avatarg.errors import Refusal
 
 
 class QuotaExceeded(Refusal):
     code, status = "QUOTA_EXCEEDED", 403
-    sentence = "Your plan's share of this is used up."
+    sentence = _("Your plan's share of this is used up.")
 
 
 class ConcurrencyLimit(Refusal):
     code, status = "CONCURRENCY_LIMIT", 429
-    sentence = "As many jobs are running as your plan allows. Please wait for one to finish."
+    sentence = _("As many jobs are running as your plan allows. Please wait for one to finish.")
 
 
 class IdempotencyConflict(Refusal):
     code, status = "IDEMPOTENCY_CONFLICT", 409
-    sentence = "This idempotency key was used for another call."
+    sentence = _("This idempotency key was used for another call.")
 
 
 class JobFinished(Refusal):
     code, status = "JOB_FINISHED", 409
-    sentence = "This job has already finished."
+    sentence = _("This job has already finished.")
 
 
 class JobNotFinished(Refusal):
     code, status = "JOB_NOT_FINISHED", 409
-    sentence = "This job has not finished yet."
+    sentence = _("This job has not finished yet.")
 
 
 class Superseded(Exception):

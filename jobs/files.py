@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from avatarg.errors import NotFound
@@ -71,7 +72,7 @@ def response_for(request: Request, artifact: Artifact, *, attached: bool = False
     try:
         stream = artifact.file.open("rb")
     except FileNotFoundError:
-        raise NotFound("This file is gone.") from None
+        raise NotFound(_("This file is gone.")) from None
     attached = attached or artifact.content_type not in SHOWN
     response = FileResponse(stream, as_attachment=attached, filename=artifact.name, content_type=artifact.content_type)
     response["Accept-Ranges"] = "bytes"

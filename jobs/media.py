@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from agents.delivery import Media, RunFailed
 from agents.runners.base import EarlierJob, MediaReference, RunInput, VoiceReference
@@ -12,9 +14,9 @@ from avatarg.errors import InvalidInput
 from jobs import selectors
 from jobs.models import Artifact, Job, Upload
 
-NO_FILE = "This file is not there. Please choose another one."
-NO_JOB = "There is no finished answer of this agent to go on from. Please choose another one."
-NO_VOICE = "This saved voice is not there. Please choose another one."
+NO_FILE = gettext_noop("This file is not there. Please choose another one.")
+NO_JOB = gettext_noop("There is no finished answer of this agent to go on from. Please choose another one.")
+NO_VOICE = gettext_noop("This saved voice is not there. Please choose another one.")
 
 
 def references_in(given: RunInput) -> Iterator[tuple[str, MediaReference]]:
@@ -37,13 +39,13 @@ def find(user_id: UUID, reference: MediaReference) -> Upload | Artifact | None:
 
 def require(user_id: UUID, agent_id: str, given: RunInput) -> None:
     """Raises InvalidInput unless every reference of an input is there and the user's own."""
-    missing = {name: [NO_FILE] for name, reference in references_in(given) if find(user_id, reference) is None}
+    missing = {name: [_(NO_FILE)] for name, reference in references_in(given) if find(user_id, reference) is None}
     for name in type(given).model_fields:
         value = getattr(given, name)
         if isinstance(value, EarlierJob) and not continues(user_id, agent_id, value.root):
-            missing[name] = [NO_JOB]
+            missing[name] = [_(NO_JOB)]
         if isinstance(value, VoiceReference) and not selectors.voices_of(user_id).filter(pk=value.root).exists():
-            missing[name] = [NO_VOICE]
+            missing[name] = [_(NO_VOICE)]
     if missing:
         raise InvalidInput(missing)
 

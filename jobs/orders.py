@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agents import access, catalogue
 from agents.errors import AgentComingSoon
 from agents.registry import Agent, Operation
@@ -66,8 +68,8 @@ def ordered(
             plan = planning.planned(user_id, chosen, typed, require_access(user_id, agent))
             order = Order(agent, chosen, typed, plan.steps, plan.facts, max_credits or 0)
         if max_credits is not None and order.price > max_credits:
-            sentence = f"The price is {order.price} credits."
-            raise InvalidInput({"max_credits": [sentence]}, "The price is above your limit.")
+            sentence = _("The price is %(price)d credits.") % {"price": order.price}
+            raise InvalidInput({"max_credits": [sentence]}, _("The price is above your limit."))
     except InvalidInput:
         require_access(user_id, agent)
         raise

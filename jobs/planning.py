@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import new_id
 from agents import access, catalogue, planning
@@ -22,8 +24,8 @@ from jobs.models import Artifact, Job
 
 MOST_STEPS = {"orchestrate": 8, "complex-task": 16}
 REMEMBERED_SECONDS = 24 * 3600
-NO_PLAN = "There is no finished plan of yours to go on from. Please choose another one."
-NOTHING_MISSING = "Everything of that plan is there already."
+NO_PLAN = gettext_noop("There is no finished plan of yours to go on from. Please choose another one.")
+NOTHING_MISSING = gettext_noop("Everything of that plan is there already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def typed(agent_id: str, operation: str, data: dict[str, Any]) -> dict[str, Any]
     """A step's input as its runner understands it. Raises InvalidInput."""
     runner = catalogue.runner_for(agent_id, operation)
     if runner is None:
-        raise InvalidInput({"goal": [f"{catalogue.agent_for(agent_id).name} cannot be used right now."]})
+        agent = catalogue.agent_for(agent_id).name
+        raise InvalidInput({"goal": [_("%(agent)s cannot be used right now.") % {"agent": agent}]})
     awaited = {name: data[name] for name in wording.awaited(agent_id, operation, data)}
     known = catalogue.validated(runner, wording.stood_in(agent_id, operation, data))
     return known.model_dump(mode="json", exclude_none=True) | awaited
@@ -129,12 +132,12 @@ def what_is_missing(user_id: UUID, job_id: UUID) -> Planned:
         pk=job_id, user_id=user_id, agent_id=AVATAR_G_AGENT.id, base_cost__isnull=False, finished_at__isnull=False
     ).first()
     if earlier is None:
-        raise InvalidInput({"continue_from": [NO_PLAN]})
+        raise InvalidInput({"continue_from": [_(NO_PLAN)]})
     steps = list(earlier.children.order_by("position"))
     gone = set(Artifact.objects.filter(job__in=steps).exclude(deleted_at=None).values_list("job_id", flat=True))
     missing = [step for step in steps if step.status != Job.Status.COMPLETED or step.pk in gone]
     if not missing:
-        raise InvalidInput({"continue_from": [NOTHING_MISSING]})
+        raise InvalidInput({"continue_from": [_(NOTHING_MISSING)]})
     ids = {str(step.pk): new_id() for step in missing}
     facts = {name: (earlier.output or {}).get(name) for name in ("planner", "left_out")}
     return Planned(tuple(again(step, ids) for step in missing), facts)

@@ -4,6 +4,9 @@ import json
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from agents import access
 from agents.registry import AVATAR_BUILDER, MUSIC_STUDIO, VIDEO_STUDIO, VOICE_LAB, Agent, Operation
 from billing.entitlements import Standing
@@ -12,6 +15,11 @@ from billing.plans import GB, PLANS, Plan
 
 QUOTAS = ("this_period", "avatars", "stored", "voices")
 PERIOD_WORDS = {VIDEO_STUDIO.id: "videos", MUSIC_STUDIO.id: "tracks"}
+JOBS_USED_UP = gettext_noop("Your plan's %(limit)d jobs for this month are used up.")
+PERIOD_SENTENCES = {
+    VIDEO_STUDIO.id: gettext_noop("Your plan's %(limit)d videos for this month are used up."),
+    MUSIC_STUDIO.id: gettext_noop("Your plan's %(limit)d tracks for this month are used up."),
+}
 
 
 def limits_for(agent: Agent, operation: Operation, plan: Plan) -> dict[str, int]:
@@ -59,13 +67,21 @@ def sentence_for(details: dict[str, Any], agent: Agent) -> str:
     limit = details["limit"]
     match details["quota"]:
         case "avatars":
-            return f"Your plan keeps {limit} avatar{'s' * (limit != 1)}. Delete one, or upgrade, to make another."
+            sentence = ngettext(
+                "Your plan keeps %(limit)d avatar. Delete one, or upgrade, to make another.",
+                "Your plan keeps %(limit)d avatars. Delete one, or upgrade, to make another.",
+                limit,
+            )
         case "voices":
-            return (
-                f"Your plan's {limit} voice slot{'s are' if limit != 1 else ' is'} taken. Delete a voice, or upgrade."
+            sentence = ngettext(
+                "Your plan's %(limit)d voice slot is taken. Delete a voice, or upgrade.",
+                "Your plan's %(limit)d voice slots are taken. Delete a voice, or upgrade.",
+                limit,
             )
         case "stored":
-            return f"Your {limit // GB} GB of storage are full. Delete some results, or upgrade."
+            sentence, limit = _("Your %(limit)d GB of storage are full. Delete some results, or upgrade."), limit // GB
         case "api_key":
-            return f"This API key may take {limit} credits and has taken {details['used']}. This is more than is left."
-    return f"Your plan's {limit} {PERIOD_WORDS.get(agent.id, 'jobs')} for this month are used up."
+            sentence = _("This API key may take %(limit)d credits and has taken %(used)d. This is more than is left.")
+        case _this_period:
+            sentence = _(PERIOD_SENTENCES.get(agent.id, JOBS_USED_UP))
+    return sentence % {"limit": limit, "used": details.get("used", 0)}

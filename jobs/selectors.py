@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from avatarg.errors import NotFound
 from credits.ledger import first_row
@@ -18,7 +19,7 @@ def job_of(user_id: UUID, job_id: UUID) -> Job:
     try:
         return Job.objects.get(pk=job_id, user_id=user_id)
     except Job.DoesNotExist:
-        raise NotFound("There is no such job.") from None
+        raise NotFound(_("There is no such job.")) from None
 
 
 def jobs_of(user_id: UUID, *, status: str = "", agent_id: str = "") -> QuerySet[Job]:
@@ -39,7 +40,7 @@ def artifact_of(user_id: UUID, job_id: UUID, name: str, *, deleted: bool = False
     whole = "\x00" not in name  # which no name has, and no query may ask for
     found = Artifact.objects.filter(user_id=user_id, job_id=job_id, name=name).first() if whole else None
     if found is None or (found.deleted_at and not deleted):
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     return found
 
 
@@ -57,7 +58,7 @@ def voice_of(user_id: UUID, voice_id: UUID) -> Voice:
     """One of the user's voices, a removed one too. Raises NotFound."""
     voice = Voice.objects.filter(user_id=user_id, pk=voice_id).first()
     if voice is None:
-        raise NotFound("There is no such voice.")
+        raise NotFound(_("There is no such voice."))
     return voice
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
+from agents import sentences
 from jobs.models import Artifact, Job
 
 
@@ -77,7 +78,8 @@ class JobSerializer(serializers.ModelSerializer[Job]):
         return list(ArtifactSerializer(rows, many=True).data)
 
     def get_error(self, job: Job) -> dict[str, str] | None:
-        return {"code": job.error_code, "message": job.error_message} if job.error_code else None
+        told = sentences.failure(job.error_code, job.error_message)
+        return {"code": job.error_code, "message": told} if job.error_code else None
 
     def get_steps(self, job: Job) -> list[str]:
         return [str(child.pk) for child in sorted(job.children.all(), key=lambda child: child.position)]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from psycopg.types.json import Jsonb
 from rest_framework.serializers import DateTimeField
 
@@ -78,7 +79,7 @@ def submit(
             return accepted(outcome, order, body_hash)
         for agent in {order.agent, *(step.agent for step in order.steps)}:
             orders.require_access(user_id, agent)
-    raise DeductionFailed("Your plan is changing right now. Please try again in a moment.")
+    raise DeductionFailed(gettext("Your plan is changing right now. Please try again in a moment."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def take(user_id: UUID, order: Order, key: str | None, body_hash: str, budget: B
     return written({
         "user": user_id, "job": job_id, "agent": order.agent.id, "operation": order.operation.name,
         "input": Jsonb(order.input.model_dump(mode="json", exclude_none=True)), "seed": seed, "cost": order.cost,
-        "description": f"{order.agent.name}: {order.operation.title.lower()}",
+        "description": f"{order.agent.name}: {order.operation.title_en.lower()}",
         "terms": quotas.terms_as_json(order.agent, order.operation), "inactive": INACTIVE, "response": Jsonb(answer),
         "body_hash": body_hash, "key": key, "base": order.base_cost,
         "facts": Jsonb(order.facts) if order.steps else None,
@@ -170,7 +171,8 @@ def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal
             return ConcurrencyLimit(**details)
         case "insufficient":
             return InsufficientCredits(
-                f"This takes {order.cost} credits and you have {details['available']}.",
+                gettext("This takes %(cost)d credits and you have %(available)d.")
+                % {"cost": order.cost, "available": details["available"]},
                 required=order.cost, available=details["available"],
                 next_reset_at=DateTimeField().to_representation(datetime.fromisoformat(details["next_reset_at"])),
             )  # fmt: skip

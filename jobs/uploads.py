@@ -7,9 +7,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import new_id
 from agents.engines import plain
+from avatarg.api import too_large
 from avatarg.errors import InvalidInput, PayloadTooLarge
 from billing import entitlements
 from credits import ledger
@@ -38,15 +41,15 @@ SIGNATURES: tuple[tuple[bytes, int, str, str, str], ...] = (
 INSIDE_RIFF = 8
 TABLE, TEXT = ("data", "text/csv", "csv"), ("text", "text/plain", "txt")
 LOOKED_AT = 200
-UNREAD = "This is not a picture, a video, a sound, a MIDI file, a table or a text that is read here."
+UNREAD = gettext_noop("This is not a picture, a video, a sound, a MIDI file, a table or a text that is read here.")
 
 
 def receive(*, user_id: UUID, file: "UploadedFile[Any] | None") -> Upload:
     """Keep a file for later runs. Raises InvalidInput, PayloadTooLarge, QuotaExceeded."""
     if file is None or not file.size:
-        raise InvalidInput({"file": ["Please choose a file."]})
+        raise InvalidInput({"file": [_("Please choose a file.")]})
     if file.size > settings.MAX_UPLOAD_BYTES:
-        raise PayloadTooLarge(f"Files up to {settings.MAX_UPLOAD_BYTES // 2**20} MB are taken.")
+        raise PayloadTooLarge(too_large())
     data = file.read()
     kind, content_type, suffix = type_of(data)
     upload_id = new_id()
@@ -67,9 +70,10 @@ def type_of(data: bytes) -> tuple[str, str, str]:
             return kind, content_type, suffix
     text = plain.read_text(data)
     if text is None:
-        raise InvalidInput({"file": [UNREAD]})
+        raise InvalidInput({"file": [_(UNREAD)]})
     if len(data) > plain.MAX_TEXT_BYTES:
-        raise PayloadTooLarge(f"Texts and tables up to {plain.MAX_TEXT_BYTES // 2**20} MB are taken.")
+        most = plain.MAX_TEXT_BYTES // 2**20
+        raise PayloadTooLarge(_("Texts and tables up to %(most)d MB are taken.") % {"most": most})
     return TABLE if plain.table_of(text, LOOKED_AT) else TEXT
 
 
@@ -79,5 +83,5 @@ def require_room(user_id: UUID, size: int) -> None:
     used = StoredBytes.objects.filter(pk=user_id).values_list("bytes", flat=True).first() or 0
     if used + size > limit:
         raise QuotaExceeded(
-            "Your storage is full. Delete some results, or upgrade.", quota="stored", limit=limit, used=used
+            _("Your storage is full. Delete some results, or upgrade."), quota="stored", limit=limit, used=used
         )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -44,7 +45,7 @@ def key_from(request: Request) -> str | None:
     """The Idempotency-Key header. Raises InvalidInput."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > 255 or "\x00" in key:
-        raise InvalidInput({"Idempotency-Key": ["This must be at most 255 characters."]})
+        raise InvalidInput({"Idempotency-Key": [_("This must be at most 255 characters.")]})
     return key or None
 
 
@@ -112,9 +113,10 @@ class JobsView(APIView):
         """Own jobs, newest first."""
         status, agent_id = request.query_params.get("status", ""), request.query_params.get("agent_id", "")
         if status and status not in Job.Status.values:
-            raise InvalidInput({"status": [f"This must be one of {', '.join(Job.Status.values)}."]})
+            choices = ", ".join(Job.Status.values)
+            raise InvalidInput({"status": [_("This must be one of %(choices)s.") % {"choices": choices}]})
         if agent_id and agent_id not in AGENTS:
-            raise InvalidInput({"agent_id": ["There is no such agent."]})
+            raise InvalidInput({"agent_id": [_("There is no such agent.")]})
         rows = selectors.jobs_of(caller(request), status=status, agent_id=agent_id)
         limit = paging.limit_from(request.query_params.get("limit"))
         page, cursor = paging.newest_first(

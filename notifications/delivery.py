@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower, Now
 
+from accounts import languages
 from jobs.models import Job
 from notifications import due, envelope, letters
 from notifications.kinds import JOB_DONE, KINDS, is_on
@@ -93,8 +94,9 @@ class Round:
 
     def handle(self, told: Notification) -> None:
         try:
-            letter = self.letter_for(told)
-            mail = envelope.mail_from(letter, told) if letter else None
+            with languages.written_for(told.user.profile):
+                letter = self.letter_for(told)
+                mail = envelope.mail_from(letter, told) if letter else None
         except Exception:
             log.exception("The mail %s could not be written.", told.pk)
             end(told, State.FAILED, "it could not be written")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notifications import links
@@ -37,4 +38,4 @@ def mail_from(letter: Letter, told: Notification) -> EmailMultiAlternatives:
 
 def greeting_for(user: User) -> str:
     name = " ".join(user.profile.full_name.split())
-    return f"Hello {name}," if name else "Hello,"
+    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")

@@ -3,28 +3,48 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 PREFERENCE = "mail"
 """The key in Profile.preferences under which the switches are kept: {"mail": {"job_done": true}}."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`default` is how its switch stands while the person has not touched it; due.py knows it as well."""
+    """`default` is how its switch stands while the person has not touched it; due.py knows it as well.
+
+    What ends in `_en` is English, the property without it the same in the reader's language.
+    """
 
     id: str
-    name: str
-    sentence: str
+    name_en: str
+    sentence_en: str
     default: bool = True
 
+    @property
+    def name(self) -> str:
+        return gettext(self.name_en)
 
-WELCOME = Kind("welcome", "Welcome", "Welcome: one mail when you are new here.")
+    @property
+    def sentence(self) -> str:
+        return gettext(self.sentence_en)
+
+
+WELCOME = Kind("welcome", _("Welcome"), _("Welcome: one mail when you are new here."))
 LOW_BALANCE = Kind(
-    "low_balance", "Credits run low", "Credits run low: when a quarter, and when a tenth, of a month's credits is left."
+    "low_balance",
+    _("Credits run low"),
+    _("Credits run low: when a quarter, and when a tenth, of a month's credits is left."),
 )
-OUT_OF_CREDITS = Kind("out_of_credits", "Out of credits", "Out of credits: when nothing is left to start a job with.")
-PAYMENT_FAILED = Kind("payment_failed", "Payment failed", "Payment failed: when your plan could not be paid.")
-PLAN_ENDS = Kind("plan_ends", "Plan ends", "Plan ends: when you cancel, and again three days before the end.")
-JOB_DONE = Kind("job_done", "Job done", "Job done: when a job that ran for more than 20 seconds ends.", default=False)
+OUT_OF_CREDITS = Kind(
+    "out_of_credits", _("Out of credits"), _("Out of credits: when nothing is left to start a job with.")
+)
+PAYMENT_FAILED = Kind("payment_failed", _("Payment failed"), _("Payment failed: when your plan could not be paid."))
+PLAN_ENDS = Kind("plan_ends", _("Plan ends"), _("Plan ends: when you cancel, and again three days before the end."))
+JOB_DONE = Kind(
+    "job_done", _("Job done"), _("Job done: when a job that ran for more than 20 seconds ends."), default=False
+)
 
 KINDS = {kind.id: kind for kind in (WELCOME, LOW_BALANCE, OUT_OF_CREDITS, PAYMENT_FAILED, PLAN_ENDS, JOB_DONE)}
 

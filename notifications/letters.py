@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
+from agents import sentences
 from agents.registry import AGENTS, CHAT, IMAGE_CREATOR
 from billing.models import Subscription
 from billing.plans import FREE
@@ -39,41 +43,57 @@ def letter_for(told: Notification, job: Job | None = None) -> Letter | None:
 
 
 def welcome(user: User, _occasion: str) -> Letter:
-    allowance = counted(user.credit_account.monthly_allowance, "credit")
-    picture, answer = (counted(agent.operations[0].cost, "credit") for agent in (IMAGE_CREATOR, CHAT))
+    facts = {
+        "plan": user.subscription.plan, "allowance": credits_in_words(user.credit_account.monthly_allowance),
+        "picture": credits_in_words(IMAGE_CREATOR.operations[0].cost),
+        "answer": credits_in_words(CHAT.operations[0].cost),
+    }  # fmt: skip
     return Letter(
-        "Welcome to Avatar G",
+        _("Welcome to Avatar G"),
         (
-            f"Your account is ready: the {user.subscription.plan} plan, with {allowance} every month.",
-            f"Every agent says its price before it starts, and a job that fails is refunded. A picture takes "
-            f"{picture}, an answer in the chat {answer}.",
+            _("Your account is ready: the %(plan)s plan, with %(allowance)s every month.") % facts,
+            _(
+                "Every agent says its price before it starts, and a job that fails is refunded. A picture takes "
+                "%(picture)s, an answer in the chat %(answer)s."
+            )
+            % facts,
         ),
-        "Choose an agent",
+        _("Choose an agent"),
         reverse("dashboard"),
     )
 
 
 def low_balance(user: User, occasion: str) -> Letter | None:
     account = user.credit_account
-    share, words, subject = LEVELS[occasion.rpartition(":")[2]]
+    share, sentence, subject = LEVELS[occasion.rpartition(":")[2]]
     if account.balance > account.monthly_allowance // share:
         return None
-    left = counted(account.balance, "credit")
+    facts = {"left": credits_in_words(account.balance), "allowance": number(account.monthly_allowance)}
     return Letter(
-        subject,
-        (
-            f"Less than {words} of your monthly credits is left: you have {left} now, "
-            f"and your plan gives {account.monthly_allowance:,} a month.",
-            fresh_credits(user),
-        ),
-        "See plan and credits",
+        _(subject),
+        (_(sentence) % facts, fresh_credits(user)),
+        _("See plan and credits"),
         reverse("billing"),
     )
 
 
 LEVELS = {
-    "25": (4, "a quarter", "Your credits are running low"),
-    "10": (10, "a tenth", "Your credits are nearly used up"),
+    "25": (
+        4,
+        gettext_noop(
+            "Less than a quarter of your monthly credits is left: you have %(left)s now, and your plan gives "
+            "%(allowance)s a month."
+        ),
+        gettext_noop("Your credits are running low"),
+    ),
+    "10": (
+        10,
+        gettext_noop(
+            "Less than a tenth of your monthly credits is left: you have %(left)s now, and your plan gives "
+            "%(allowance)s a month."
+        ),
+        gettext_noop("Your credits are nearly used up"),
+    ),
 }
 
 
@@ -81,20 +101,19 @@ def out_of_credits(user: User, _occasion: str) -> Letter | None:
     if user.credit_account.balance >= due.cheapest():
         return None
     return Letter(
-        "You are out of credits",
+        _("You are out of credits"),
         (
-            "Your credits are used up. What runs already is paid for and goes on; nothing new can start.",
+            _("Your credits are used up. What runs already is paid for and goes on; nothing new can start."),
             fresh_credits(user),
         ),
-        "See plan and credits",
+        _("See plan and credits"),
         reverse("billing"),
     )
 
 
 def fresh_credits(user: User) -> str:
-    return (
-        f"Your next monthly credits come on {day(user.credit_account.next_reset_at)}. A higher plan gives more at once."
-    )
+    sentence = _("Your next monthly credits come on %(day)s. A higher plan gives more at once.")
+    return sentence % {"day": day(user.credit_account.next_reset_at)}
 
 
 def payment_failed(user: User, _occasion: str) -> Letter | None:
@@ -102,15 +121,19 @@ def payment_failed(user: User, _occasion: str) -> Letter | None:
     if subscription.status != Subscription.Status.PAST_DUE:
         return None
     again = subscription.metadata.get("retries_at")
-    retry = f"The payment is tried again on {day(datetime.fromisoformat(again))}. " if again else ""
+    retry = _("The payment is tried again on %(day)s.") % {"day": day(datetime.fromisoformat(again))} if again else ""
+    mend = _("A card that works mends it at once: choose Manage billing on the billing page.")
     return Letter(
-        "Your payment did not go through",
+        _("Your payment did not go through"),
         (
-            f"The payment for your {subscription.plan} plan failed. Your agents are paused until it is made; "
-            "what you have made and what is left of your credits stays.",
-            f"{retry}A card that works mends it at once: choose Manage billing on the billing page.",
+            _(
+                "The payment for your %(plan)s plan failed. Your agents are paused until it is made; what you have "
+                "made and what is left of your credits stays."
+            )
+            % {"plan": subscription.plan},
+            f"{retry} {mend}".strip(),
         ),
-        "Open billing",
+        _("Open billing"),
         reverse("billing"),
     )
 
@@ -120,28 +143,37 @@ def plan_ends(user: User, occasion: str) -> Letter | None:
     end = subscription.current_period_end
     if not subscription.cancel_at_period_end or end is None or f"{end:%Y-%m-%dT%H:%M:%S}" not in occasion:
         return None
-    plan = subscription.plan
+    facts = {"plan": subscription.plan, "day": day(end), "credits": number(FREE.credits)}
+    subject = (
+        _("Your %(plan)s plan ends soon") if occasion.endswith(":soon") else _("Your %(plan)s plan is going to end")
+    )
     return Letter(
-        f"Your {plan} plan ends soon" if occasion.endswith(":soon") else f"Your {plan} plan is going to end",
+        subject % facts,
         (
-            f"Your {plan} plan ends on {day(end)} and works until then. After it you are on the FREE plan with "
-            f"{FREE.credits:,} credits a month. Bought and bonus credits stay.",
-            f"Another decision? Until {day(end)} you can resume the plan: choose Manage billing on the billing page.",
+            _(
+                "Your %(plan)s plan ends on %(day)s and works until then. After it you are on the FREE plan with "
+                "%(credits)s credits a month. Bought and bonus credits stay."
+            )
+            % facts,
+            _("Another decision? Until %(day)s you can resume the plan: choose Manage billing on the billing page.")
+            % facts,
         ),
-        "Open billing",
+        _("Open billing"),
         reverse("billing"),
     )
 
 
 def job_done(job: Job) -> Letter:
     agent = AGENTS[job.agent_id].name if job.agent_id in AGENTS else job.agent_id
-    back = f"{counted(job.refunded, 'credit')} came back to you." if job.refunded else ""
+    back = _("%(credits)s came back to you.") % {"credits": credits_in_words(job.refunded)} if job.refunded else ""
     if job.status == Job.Status.COMPLETED:
-        subject, lines, label = f"Your job is done: {agent}", ("What you asked for is ready.", back), "See the result"
+        subject, line, label = _("Your job is done: %(agent)s"), _("What you asked for is ready."), _("See the result")
     else:
-        subject, lines, label = f"Your job failed: {agent}", (job.error_message, back), "See the job"
-    told = tuple(line for line in lines if line)
-    return Letter(subject, told, label, reverse("job", args=[job.pk]), quote=asked_for(job))
+        line = sentences.failure(job.error_code, job.error_message)
+        subject, label = _("Your job failed: %(agent)s"), _("See the job")
+    told = tuple(line for line in (line, back) if line)
+    path = reverse("job", args=[job.pk])
+    return Letter(subject % {"agent": agent}, told, label, path, quote=asked_for(job))
 
 
 def asked_for(job: Job) -> str:
@@ -149,12 +181,17 @@ def asked_for(job: Job) -> str:
     return " ".join(str(text).split())[:120]
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def credits_in_words(amount: int) -> str:
+    """1 credit, 1,000 credits."""
+    return ngettext("%(count)s credit", "%(count)s credits", amount) % {"count": number(amount)}
+
+
+def number(amount: int) -> str:
+    return formats.number_format(amount, force_grouping=True)
 
 
 def day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
+    return formats.date_format(moment, "DATE_FORMAT")
 
 
 WRITERS: dict[str, Callable[[User, str], Letter | None]] = {

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from avatarg.errors import NotFound
 from notifications.kinds import KINDS, Kind
@@ -27,4 +28,4 @@ def read_token(token: str) -> tuple[UUID, Kind]:
         user_id, kind = _signer.unsign(token).split(".")
         return UUID(user_id), KINDS[kind]
     except (BadSignature, KeyError, ValueError):
-        raise NotFound("This link is damaged, or none of ours.") from None
+        raise NotFound(_("This link is damaged, or none of ours.")) from None

@@ -24,7 +24,7 @@ class Notification(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
-    kind = models.CharField(max_length=20, choices=[(kind.id, kind.name) for kind in KINDS.values()])
+    kind = models.CharField(max_length=20, choices=[(kind.id, kind.name_en) for kind in KINDS.values()])
     occasion = models.CharField(max_length=300)
     state = models.CharField(max_length=8, choices=State.choices, db_default=State.WAITING)
     attempts = models.SmallIntegerField(db_default=0)

@@ -2,6 +2,9 @@
 
 import logging
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from agents.planning import model, rules, validation
 from agents.planning.plan import Plan, Step
 from agents.planning.validation import BadPlan, MayUse
@@ -9,7 +12,7 @@ from avatarg.errors import InvalidInput
 
 __all__ = ["Plan", "Step", "plan"]
 log = logging.getLogger(__name__)
-NOT_PLANNED = "No plan could be made of this. Please say it in other words."
+NOT_PLANNED = gettext_noop("No plan could be made of this. Please say it in other words.")
 
 
 def plan(goal: str, *, seed: int, most_steps: int, may_use: MayUse, thorough: bool = False) -> Plan:
@@ -26,5 +29,5 @@ def plan(goal: str, *, seed: int, most_steps: int, may_use: MayUse, thorough: bo
         validation.check(made, may_use=may_use, most_steps=most_steps)
     except BadPlan as error:
         log.error("The rules made a plan that cannot be run: %s", error)
-        raise InvalidInput({"goal": [NOT_PLANNED]}) from error
+        raise InvalidInput({"goal": [_(NOT_PLANNED)]}) from error
     return made

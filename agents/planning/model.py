@@ -97,7 +97,7 @@ def described(may_use: MayUse) -> list[str]:
             field: sorted(kinds) for (of, by, field), kinds in ACCEPTED.items() if (of, by) == (agent_id, operation)
         }
         facts = {
-            "agent_id": agent_id, "operation": operation, "about": agent.description,
+            "agent_id": agent_id, "operation": operation, "about": agent.description_en,
             "credits": named.cost if named else 0,
             "delivers": DELIVERED.get((agent_id, operation), {}), "works_on": works_on,
             "input": catalogue.input_schema(agent_id, operation)["properties"],

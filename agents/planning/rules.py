@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from agents.planning import films, lexicon, papers, pictures, shows, sounds, validation
 from agents.planning.brief import Brief, brief_of
@@ -12,10 +13,11 @@ from agents.planning.plan import Plan, Step
 from agents.planning.reading import Want
 from agents.planning.validation import MayUse
 from agents.runners.video_studio import Aspect
+from agents.sentences import said
 from avatarg.errors import InvalidInput
 
 LABEL = "Avatar G planner (rules, local)"
-NOT_READ = "Please say in a few English words what you want: a film, a track, pictures, a report, a speaking figure."
+NOT_READ = _("Please say in a few English words what you want: a film, a track, pictures, a report, a speaking figure.")
 OTHER_LIMITS = (
     (re.compile(r"\b(?:publish|upload|post)\s+(?:it|them|this|everything|the\s+\w+)\b|\bschedule\b", re.I),
      "Nothing is published from here: the files are yours to post."),
@@ -54,7 +56,7 @@ def plan(goal: str, *, seed: int, most_steps: int, may_use: MayUse, thorough: bo
     brief = brief_of(goal, seed=seed, thorough=thorough)
     draft = Draft(may_use=may_use, most_steps=most_steps)
     if not readable(brief):
-        raise InvalidInput({"goal": [NOT_READ]})
+        raise InvalidInput({"goal": [said(NOT_READ)]})
     for rule, told in OTHER_LIMITS:
         if rule.search(brief.text):
             draft.leave_out(told)
@@ -65,7 +67,7 @@ def plan(goal: str, *, seed: int, most_steps: int, may_use: MayUse, thorough: bo
     if thorough:
         enrich(draft, brief, wants)
     if not draft.steps:
-        raise InvalidInput({"goal": draft.left_out or [NOT_READ]})
+        raise InvalidInput({"goal": [said(sentence) for sentence in draft.left_out or [NOT_READ]]})
     return Plan(validation.ordered(with_last(draft.steps, last)), tuple(draft.left_out), LABEL)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal, get_args
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from agents.runners.base import MediaReference, RunInput, Seed, runner_at
@@ -18,28 +19,30 @@ class GenerateInput(RunInput):
     prompt: str = Field(
         min_length=1,
         max_length=500,
-        title="Who should it be?",
-        description="Say hair, face, mood, clothes and background: “a smiling woman with red hair and glasses”.",
+        title=_("Who should it be?"),
+        description=_("Say hair, face, mood, clothes and background: “a smiling woman with red hair and glasses”."),
     )
     style: Style | None = Field(
         default=None,
-        title="Style",
-        description="Peep is a comic figure, block a toy in 3D. Left open, the words decide.",
+        title=_("Style"),
+        description=_("Peep is a comic figure, block a toy in 3D. Left open, the words decide."),
     )
-    hair: Hair | None = Field(default=None, title="Hair", description="Wins over the colour in the words.")
-    skin: Skin | None = Field(default=None, title="Skin", description="Wins over the tone in the words.")
-    clothes: Colour | None = Field(default=None, title="Clothes", description="In styles that show clothes.")
-    background: Colour | None = Field(default=None, title="Background", description="The colour behind the figure.")
-    mood: Mood | None = Field(default=None, title="Mood", description="The look on the face.")
+    hair: Hair | None = Field(default=None, title=_("Hair"), description=_("Wins over the colour in the words."))
+    skin: Skin | None = Field(default=None, title=_("Skin"), description=_("Wins over the tone in the words."))
+    clothes: Colour | None = Field(default=None, title=_("Clothes"), description=_("In styles that show clothes."))
+    background: Colour | None = Field(
+        default=None, title=_("Background"), description=_("The colour behind the figure.")
+    )
+    mood: Mood | None = Field(default=None, title=_("Mood"), description=_("The look on the face."))
     seed: Seed
 
 
 class ScanInput(RunInput):
     photo: MediaReference = Field(
-        title="Photo",
-        description="Head and shoulders, facing the camera. Its colours are measured; the face is not analysed.",
+        title=_("Photo"),
+        description=_("Head and shoulders, facing the camera. Its colours are measured; the face is not analysed."),
     )
-    style: Style | None = Field(default=None, title="Style", description="Left open: peep, a comic figure.")
+    style: Style | None = Field(default=None, title=_("Style"), description=_("Left open: peep, a comic figure."))
     seed: Seed
 
 

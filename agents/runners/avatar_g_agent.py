@@ -1,5 +1,6 @@
 """Avatar G: a goal in words. What it takes is planned before it runs; at its end the results are made one bundle."""
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from agents.runners.base import EarlierPlan, RunInput, Seed, runner_at
@@ -11,13 +12,13 @@ class GoalInput(RunInput):
     goal: str = Field(
         min_length=3,
         max_length=LONGEST,
-        title="What is to be made?",
-        description="Say what you want to have at the end, what it is for, how long, and in what mood.",
+        title=_("What is to be made?"),
+        description=_("Say what you want to have at the end, what it is for, how long, and in what mood."),
     )
     continue_from: EarlierPlan | None = Field(
         default=None,
-        title="Goes on from",
-        description="An earlier plan: only what is missing there is run. Left open, a new plan is made.",
+        title=_("Goes on from"),
+        description=_("An earlier plan: only what is missing there is run. Left open, a new plan is made."),
     )
     seed: Seed
 

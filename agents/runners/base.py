@@ -6,6 +6,7 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from agents.delivery import Delivery, File, Media, RunFailed
@@ -18,7 +19,9 @@ __all__ = [
 MAX_SEED = 2**31 - 1
 Seed = Annotated[
     int | None,
-    Field(default=None, ge=0, le=MAX_SEED, title="Seed", description="The same seed and words give the same result."),
+    Field(
+        default=None, ge=0, le=MAX_SEED, title=_("Seed"), description=_("The same seed and words give the same result.")
+    ),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, model_validator
 
 from agents.runners.base import MediaReference, RunInput, Seed, runner_at
@@ -13,8 +14,8 @@ class ReportInput(RunInput):
     prompt: str = Field(
         min_length=40,
         max_length=8000,
-        title="Brief",
-        description="What it is about, the goal, figures, dates and people: some sentences, up to 8,000 signs.",
+        title=_("Brief"),
+        description=_("What it is about, the goal, figures, dates and people: some sentences, up to 8,000 signs."),
     )
     seed: Seed
 
@@ -23,18 +24,18 @@ class AnalyzeInput(RunInput):
     prompt: str | None = Field(
         default=None,
         max_length=LONGEST,
-        title="Table or text",
-        description="A table (CSV, or copied from a spreadsheet) or a text. Beside a file: what to look at first.",
+        title=_("Table or text"),
+        description=_("A table (CSV, or copied from a spreadsheet) or a text. Beside a file: what to look at first."),
     )
     file: MediaReference | None = Field(
-        default=None, title="File", description="A table as CSV, or a plain text. UTF-8, up to 5 MB."
+        default=None, title=_("File"), description=_("A table as CSV, or a plain text. UTF-8, up to 5 MB.")
     )
     seed: Seed
 
     @model_validator(mode="after")
     def has_something(self) -> Self:
         if not self.prompt and not self.file:
-            raise ValueError("Paste a table or a text, or choose a file.")
+            raise ValueError(_("Paste a table or a text, or choose a file."))
         return self
 
 

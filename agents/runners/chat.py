@@ -1,5 +1,6 @@
 """Chat: an answer to a message, alone or as the next turn of a conversation."""
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from agents.runners.base import EarlierJob, RunInput, Seed, runner_at
@@ -9,19 +10,19 @@ LONGEST = 4000
 
 class MessageInput(RunInput):
     message: str = Field(
-        min_length=1, max_length=LONGEST, title="Message", description=f"A question or a task, up to {LONGEST:,} signs."
+        min_length=1, max_length=LONGEST, title=_("Message"), description=_("A question or a task, up to 4,000 signs.")
     )
     seed: Seed
 
 
 class ContextInput(RunInput):
     message: str = Field(
-        min_length=1, max_length=LONGEST, title="Message", description=f"What you say next, up to {LONGEST:,} signs."
+        min_length=1, max_length=LONGEST, title=_("Message"), description=_("What you say next, up to 4,000 signs.")
     )
     conversation: EarlierJob | None = Field(
         default=None,
-        title="Goes on from",
-        description="An earlier answer: the conversation that led to it is remembered. Left open, a new one begins.",
+        title=_("Goes on from"),
+        description=_("An earlier answer: the conversation that led to it is remembered. Left open, a new one begins."),
     )
     seed: Seed
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from agents.runners.base import MediaReference, RunInput, Seed, runner_at
@@ -14,20 +15,22 @@ class GenerateInput(RunInput):
     prompt: str = Field(
         min_length=1,
         max_length=500,
-        title="What should it show?",
-        description="Say the things, the light and the colours: “two red boats on a violet sea at dusk”.",
+        title=_("What should it show?"),
+        description=_("Say the things, the light and the colours: “two red boats on a violet sea at dusk”."),
     )
-    style: Style = Field(default="painted", title="Style", description="How the scene is rendered.")
-    shape: Shape = Field(default="square", title="Shape", description="1024 by 1024, 1344 by 768, or 768 by 1344.")
+    style: Style = Field(default="painted", title=_("Style"), description=_("How the scene is rendered."))
+    shape: Shape = Field(
+        default="square", title=_("Shape"), description=_("1024 by 1024, 1344 by 768, or 768 by 1344.")
+    )
     seed: Seed
 
 
 class UpscaleInput(RunInput):
-    image: MediaReference = Field(title="Picture", description="PNG, JPEG, WebP or GIF. The result is a PNG.")
+    image: MediaReference = Field(title=_("Picture"), description=_("PNG, JPEG, WebP or GIF. The result is a PNG."))
     factor: Literal[2, 4] = Field(
         default=2,
-        title="Times larger",
-        description="Up to 24 megapixels come out: 6 can go in at twice, 1.5 at four times.",
+        title=_("Times larger"),
+        description=_("Up to 24 megapixels come out: 6 can go in at twice, 1.5 at four times."),
     )
 
 

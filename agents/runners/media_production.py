@@ -2,6 +2,7 @@
 
 from typing import Literal, Self
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, model_validator
 
 from agents.runners.base import MediaReference, RunInput, runner_at
@@ -14,41 +15,49 @@ class VideoInput(RunInput):
     clips: list[MediaReference] = Field(
         min_length=1,
         max_length=6,
-        title="Clip",
-        description="Videos (MP4, MOV, WebM) and pictures, joined in this order. The film lasts 60 seconds at most.",
+        title=_("Clip"),
+        description=_("Videos (MP4, MOV, WebM) and pictures, joined in this order. The film lasts 60 seconds at most."),
     )
-    title: str = Field(default="", max_length=80, title="Title", description="A card before the first clip.")
-    start: float = Field(default=0, ge=0, le=300, title="Keep from", description="Second of the joined clips.")
+    title: str = Field(default="", max_length=80, title=_("Title"), description=_("A card before the first clip."))
+    start: float = Field(default=0, ge=0, le=300, title=_("Keep from"), description=_("Second of the joined clips."))
     end: float | None = Field(
-        default=None, gt=0, le=1800, title="Keep to", description="Second of the joined clips. Left open: to the end."
+        default=None,
+        gt=0,
+        le=1800,
+        title=_("Keep to"),
+        description=_("Second of the joined clips. Left open: to the end."),
     )
-    still_seconds: int = Field(default=4, ge=1, le=20, title="Pictures last", description="In seconds.")
-    fade: bool = Field(default=True, title="Fade in and out of every clip")
-    aspect: Aspect | None = Field(default=None, title="Format", description="Left open: nearest to the first clip.")
+    still_seconds: int = Field(default=4, ge=1, le=20, title=_("Pictures last"), description=_("In seconds."))
+    fade: bool = Field(default=True, title=_("Fade in and out of every clip"))
+    aspect: Aspect | None = Field(
+        default=None, title=_("Format"), description=_("Left open: nearest to the first clip.")
+    )
 
     @model_validator(mode="after")
     def end_is_after_start(self) -> Self:
         if self.end is not None and self.end - self.start < 0.5:
-            raise ValueError("Keep at least half a second: the end must come after the start.")
+            raise ValueError(_("Keep at least half a second: the end must come after the start."))
         return self
 
 
 class CompositeInput(RunInput):
-    base: MediaReference = Field(title="Base", description="The video or picture that fills the frame.")
+    base: MediaReference = Field(title=_("Base"), description=_("The video or picture that fills the frame."))
     overlay: MediaReference | None = Field(
-        default=None, title="Over it", description="A video or picture in a corner; PNGs keep their transparency."
+        default=None, title=_("Over it"), description=_("A video or picture in a corner; PNGs keep their transparency.")
     )
-    place: Place = Field(default="bottom-right", title="Where")
-    size: int = Field(default=35, ge=10, le=100, title="How large", description="In percent of the frame.")
-    audio: MediaReference | None = Field(default=None, title="Sound under it", description="MP3, WAV, FLAC or Ogg.")
-    own_volume: int = Field(default=100, ge=0, le=200, title="Volume of the videos", description="In percent.")
-    audio_volume: int = Field(default=60, ge=0, le=200, title="Volume of the sound", description="In percent.")
-    aspect: Aspect | None = Field(default=None, title="Format", description="Left open: nearest to the base.")
+    place: Place = Field(default="bottom-right", title=_("Where"))
+    size: int = Field(default=35, ge=10, le=100, title=_("How large"), description=_("In percent of the frame."))
+    audio: MediaReference | None = Field(
+        default=None, title=_("Sound under it"), description=_("MP3, WAV, FLAC or Ogg.")
+    )
+    own_volume: int = Field(default=100, ge=0, le=200, title=_("Volume of the videos"), description=_("In percent."))
+    audio_volume: int = Field(default=60, ge=0, le=200, title=_("Volume of the sound"), description=_("In percent."))
+    aspect: Aspect | None = Field(default=None, title=_("Format"), description=_("Left open: nearest to the base."))
 
     @model_validator(mode="after")
     def something_is_added(self) -> Self:
         if self.overlay is None and self.audio is None:
-            raise ValueError("Choose something to lay over it, or a sound to put under it.")
+            raise ValueError(_("Choose something to lay over it, or a sound to put under it."))
         return self
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, Field
 
 from agents.engines.music.genre import GenreName
@@ -15,10 +16,11 @@ def checked_key(name: str) -> str:
     return name
 
 
-Genre = Annotated[GenreName | None, Field(title="Genre", description="Left open, the words decide.")]
-Mood = Annotated[MoodName | None, Field(title="Mood", description="Left open, the words decide.")]
+Genre = Annotated[GenreName | None, Field(title=_("Genre"), description=_("Left open, the words decide."))]
+Mood = Annotated[MoodName | None, Field(title=_("Mood"), description=_("Left open, the words decide."))]
 Tempo = Annotated[
-    int | None, Field(ge=50, le=200, title="Tempo", description="Beats a minute. Left open, it suits genre and mood.")
+    int | None,
+    Field(ge=50, le=200, title=_("Tempo"), description=_("Beats a minute. Left open, it suits genre and mood.")),
 ]
 Key = Annotated[str, Field(max_length=16), AfterValidator(checked_key)]
 
@@ -27,34 +29,36 @@ class GenerateInput(RunInput):
     prompt: str = Field(
         min_length=1,
         max_length=500,
-        title="Describe your track",
-        description="Name a genre, a mood, instruments, a tempo: slow dreamy lo-fi with piano and no drums.",
+        title=_("Describe your track"),
+        description=_("Name a genre, a mood, instruments, a tempo: slow dreamy lo-fi with piano and no drums."),
     )
     genre: Genre = None
     mood: Mood = None
     tempo: Tempo = None
-    key: Key | None = Field(default=None, title="Key", description="Such as C major, A minor, F# or D dorian.")
-    duration: int = Field(default=24, ge=10, le=60, title="Length", description="In seconds, 10 to 60.")
+    key: Key | None = Field(
+        default=None, title=_("Musical key"), description=_("Such as C major, A minor, F# or D dorian.")
+    )
+    duration: int = Field(default=24, ge=10, le=60, title=_("Length"), description=_("In seconds, 10 to 60."))
     seed: Seed
 
 
 class RemixInput(RunInput):
-    track: MediaReference = Field(title="Track", description="A track made here, or any MIDI file.")
+    track: MediaReference = Field(title=_("Track"), description=_("A track made here, or any MIDI file."))
     genre: Genre = None
     mood: Mood = None
     tempo: Tempo = None
     prompt: str = Field(
         default="",
         max_length=500,
-        title="Wishes",
-        description="Genre, mood, instruments or pace in words, if you like.",
+        title=_("Wishes"),
+        description=_("Genre, mood, instruments or pace in words, if you like."),
     )
     seed: Seed
 
 
 class ExtendInput(RunInput):
-    track: MediaReference = Field(title="Track", description="A track made here, its MP3 or its MIDI file.")
-    seconds: int = Field(default=20, ge=5, le=60, title="Add", description="How many seconds longer, 5 to 60.")
+    track: MediaReference = Field(title=_("Track"), description=_("A track made here, its MP3 or its MIDI file."))
+    seconds: int = Field(default=20, ge=5, le=60, title=_("Add"), description=_("How many seconds longer, 5 to 60."))
     seed: Seed
 
 

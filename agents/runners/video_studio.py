@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, Field
 
 from agents.engines.music.moods import MoodName
@@ -17,32 +18,40 @@ class GenerateInput(RunInput):
     prompt: str = Field(
         min_length=1,
         max_length=500,
-        title="What should it show?",
-        description="Two to five sentences become as many scenes: “A lighthouse at dawn. Two boats sail out.”",
+        title=_("What should it show?"),
+        description=_("Two to five sentences become as many scenes: “A lighthouse at dawn. Two boats sail out.”"),
     )
     seconds: int | None = Field(
-        default=None, ge=6, le=20, title="Length", description="In seconds, 6 to 20. Left open: as the words need."
+        default=None,
+        ge=6,
+        le=20,
+        title=_("Length"),
+        description=_("In seconds, 6 to 20. Left open: as the words need."),
     )
-    aspect: Aspect = Field(default="16:9", title="Format", description="Wide, upright for phones, or square.")
-    style: Style = Field(default="painted", title="Style", description="How the scenes are rendered.")
-    mood: MoodName | None = Field(default=None, title="Mood", description="Of the music. Left open, the words decide.")
-    captions: bool = Field(default=True, title="Captions in the picture")
-    voice: bool = Field(default=True, title="Voice-over")
+    aspect: Aspect = Field(default="16:9", title=_("Format"), description=_("Wide, upright for phones, or square."))
+    style: Style = Field(default="painted", title=_("Style"), description=_("How the scenes are rendered."))
+    mood: MoodName | None = Field(
+        default=None, title=_("Mood"), description=_("Of the music. Left open, the words decide.")
+    )
+    captions: bool = Field(default=True, title=_("Captions in the picture"))
+    voice: bool = Field(default=True, title=_("Voice-over"))
     seed: Seed
 
 
 class AnimateInput(RunInput):
     text: Annotated[str, AfterValidator(checked_text)] = Field(
-        min_length=1, max_length=400, title="Text to speak", description="English, up to 400 characters."
+        min_length=1, max_length=400, title=_("Text to speak"), description=_("English, up to 400 characters.")
     )
     avatar: MediaReference | None = Field(
         default=None,
-        title="Avatar",
-        description="One made here moves its mouth, any other picture beats with the voice. Left open: a new face.",
+        title=_("Avatar"),
+        description=_("One made here moves its mouth, any other picture beats with the voice. Left open: a new face."),
     )
-    voice: VoiceName = Field(default="joe", title="Voice", description="One American speaker, Joe, told in five ways.")
-    aspect: Aspect = Field(default="1:1", title="Format", description="Square, upright for phones, or wide.")
-    captions: bool = Field(default=True, title="Captions in the picture")
+    voice: VoiceName = Field(
+        default="joe", title=_("Voice"), description=_("One American speaker, Joe, told in five ways.")
+    )
+    aspect: Aspect = Field(default="1:1", title=_("Format"), description=_("Square, upright for phones, or wide."))
+    captions: bool = Field(default=True, title=_("Captions in the picture"))
     seed: Seed
 
 

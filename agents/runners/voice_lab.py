@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
 
@@ -10,7 +11,7 @@ from agents.engines import voices
 from agents.engines.voices import ENGLISH, LANGUAGES, VOICES, LanguageName, VoiceName
 from agents.runners.base import MediaReference, RunInput, Seed, VoiceReference, runner_at
 
-CONSENT = "Please confirm that this is your voice, or that you may use it."
+CONSENT = _("Please confirm that this is your voice, or that you may use it.")
 LABELS: JsonDict = {name: one.label if name == ENGLISH else f"{one.label} (robotic)" for name, one in LANGUAGES.items()}
 
 
@@ -34,13 +35,15 @@ def text_first(schema: dict[str, Any]) -> None:
 
 
 class CloneInput(RunInput):
-    name: str = Field(min_length=1, max_length=80, title="Name of the voice")
+    name: str = Field(min_length=1, max_length=80, title=_("Name of the voice"))
     sample: MediaReference = Field(
-        title="Recording of the voice",
-        description="3 to 120 seconds of one person speaking, where it is quiet. The new voice is a profile matched "
-        "in pitch and pace, spoken by Joe: not a copy of the timbre.",
+        title=_("Recording of the voice"),
+        description=_(
+            "3 to 120 seconds of one person speaking, where it is quiet. The new voice is a profile matched "
+            "in pitch and pace, spoken by Joe: not a copy of the timbre."
+        ),
     )
-    consent: Annotated[bool, AfterValidator(agreed)] = Field(title="This is my voice, or I may use it", strict=True)
+    consent: Annotated[bool, AfterValidator(agreed)] = Field(title=_("This is my voice, or I may use it"), strict=True)
     seed: Seed
 
 
@@ -48,18 +51,18 @@ class SynthesizeInput(RunInput):
     model_config = ConfigDict(json_schema_extra=text_first)
 
     language: LanguageName = Field(
-        default=ENGLISH, title="Language", json_schema_extra={"labels": LABELS},
-        description="English is spoken by Joe, the others by espeak-ng, which sounds like a robot.",
+        default=ENGLISH, title=_("Language"), json_schema_extra={"labels": LABELS},
+        description=_("English is spoken by Joe, the others by espeak-ng, which sounds like a robot."),
     )  # fmt: skip
-    text: str = Field(min_length=1, max_length=1000, title="Text to speak", description="Up to 1,000 characters.")
+    text: str = Field(min_length=1, max_length=1000, title=_("Text to speak"), description=_("Up to 1,000 characters."))
     voice: VoiceName = Field(
-        default="joe", title="Voice", description="One speaker, Joe from America, and four ways of telling him.",
+        default="joe", title=_("Voice"), description=_("One speaker, Joe from America, and four ways of telling him."),
         json_schema_extra={"labels": {name: one.label for name, one in VOICES.items()}},
     )  # fmt: skip
     saved_voice: VoiceReference | None = Field(
-        default=None, title="Saved voice", description="One of your own goes before the voice above."
+        default=None, title=_("Saved voice"), description=_("One of your own goes before the voice above.")
     )
-    speed: float = Field(default=1.0, ge=0.7, le=1.4, title="Speed", description="1 is natural; below is slower.")
+    speed: float = Field(default=1.0, ge=0.7, le=1.4, title=_("Speed"), description=_("1 is natural; below is slower."))
     seed: Seed
 
     @field_validator("text")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated
@@ -46,7 +47,8 @@ def type_from(request: Request) -> str:
     """The ledger filter. Raises InvalidInput."""
     type = request.query_params.get("type", "")
     if type and type not in CreditTransaction.Type.values:
-        raise InvalidInput({"type": [f"This must be one of {', '.join(CreditTransaction.Type.values)}."]})
+        choices = ", ".join(CreditTransaction.Type.values)
+        raise InvalidInput({"type": [_("This must be one of %(choices)s.") % {"choices": choices}]})
     return type
 
 
