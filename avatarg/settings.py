@@ -319,6 +319,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # a film or a sound is looked at before it is sent; pictures need no address
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -111,6 +111,16 @@ def deduction_failed(refusal: Refusal) -> Banner:
     return Banner("bad", "alert", title, refusal.message, reverse("credits"), label)
 
 
+def way_for(code: str) -> tuple[str, str]:
+    """Where a refused plan of steps can be mended: address and words."""
+    ways = {
+        "CONCURRENCY_LIMIT": (jobs_url(), _("See your jobs")),
+        "SUBSCRIPTION_INACTIVE": (reverse("billing"), _("Open billing")),
+        "DEDUCTION_FAILED": (reverse("credits"), _("Open the ledger")),
+    }
+    return ways.get(code, (upgrade_url(), _("See the plans")))
+
+
 MAKERS = {
     "PLAN_REQUIRED": plan_required,
     "AGENT_NOT_ALLOWED": not_allowed,

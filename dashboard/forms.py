@@ -90,7 +90,7 @@ class StudioForm(forms.Form):
         self.fields[name] = MediaField(is_needed=needed, choices=have, widget=widget, **facts)
         self.fields[f"{name}_file"] = forms.FileField(
             required=False, label=_("Or a file from this device"),
-            widget=forms.FileInput(attrs={"class": "input", "accept": accept}),
+            widget=forms.FileInput(attrs={"class": "input", "accept": accept, "data-remove": _("Remove")}),
         )  # fmt: skip
 
     def chosen(self, name: str) -> str:
@@ -283,7 +283,9 @@ class SettingsForm(forms.ModelForm[Profile]):
     remove_avatar = forms.BooleanField(required=False, label=gettext_lazy("Remove the picture"))
     picture = forms.ImageField(
         required=False, label=gettext_lazy("Picture"), help_text=gettext_lazy("PNG, JPEG or WebP, up to 5 MB."),
-        widget=forms.FileInput(attrs={"class": "input", "accept": "image/png,image/jpeg,image/webp"}),
+        widget=forms.FileInput(
+            attrs={"class": "input", "accept": "image/png,image/jpeg,image/webp", "data-remove": gettext_lazy("Remove")}
+        ),
     )  # fmt: skip
 
     class Meta:

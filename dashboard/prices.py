@@ -1,5 +1,6 @@
 """What a run would cost a person now, how much of their quotas is used, and what stands in the way of any run."""
 
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,12 @@ from avatarg.errors import Refusal
 from billing.plans import Plan
 from credits.errors import InsufficientCredits
 from credits.models import CreditAccount
-from dashboard import banners
+from dashboard import banners, workplan
 from dashboard.banners import Banner
+from dashboard.workplan import WorkPlan
 from jobs import quotas, selectors
 from jobs.errors import ConcurrencyLimit, QuotaExceeded
+from jobs.quotes import Quote
 
 SHARES = {VIDEO_STUDIO.id: gettext_lazy("Videos this month"), MUSIC_STUDIO.id: gettext_lazy("Tracks this month")}
 
@@ -42,6 +45,42 @@ class PriceCard:
     @property
     def after(self) -> int:
         return max(0, self.balance - self.operation.cost)
+
+    @property
+    def seen(self) -> str:
+        return mark_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPrice:
+    """`is_shown`: the steps stand beside it and may be confirmed; else they are what the goal would take as it stands.
+
+    `way` leads on from a plan that cannot run.
+    """
+
+    operation: Operation
+    balance: int
+    plan: WorkPlan | None
+    quote: Quote | None
+    is_shown: bool
+    way: tuple[str, str]
+
+    @property
+    def seen(self) -> str:
+        steps = [(step.agent.id, step.cost) for stage in self.plan.stages for step in stage.steps] if self.plan else []
+        message = self.quote.message if self.quote else ""
+        return mark_of(self.operation.name, self.balance, steps, message, self.is_shown)
+
+
+def goal_price(operation: Operation, account: CreditAccount, quote: Quote | None, *, is_shown: bool) -> GoalPrice:
+    plan = workplan.of_quote(quote.steps or (), operation, quote.left_out) if quote else None
+    code = quote.code if quote else None
+    return GoalPrice(operation, account.balance, plan, quote, is_shown, banners.way_for(code or ""))
+
+
+def mark_of(*shown: object) -> str:
+    """The same for as long as the same is shown."""
+    return f"{zlib.crc32(repr(shown).encode()):x}"
 
 
 def price_card(agent: Agent, operation: Operation, plan: Plan, account: CreditAccount) -> PriceCard:

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from dashboard import reading
-from jobs.models import Artifact
+from jobs.models import Artifact, Job
 
 LONGEST_TEXT = 40_000
+AWAITED = {
+    "avatar-builder": "image", "image-creator": "image", "video-studio": "image", "media-production": "image",
+    "music-studio": "audio", "voice-lab": "audio", "business-agent": "text", "chat": "text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,12 @@ class ResultFile:
     html: SafeString | None = None
     captions: str = ""
     poster: str = ""
+
+
+def awaited(job: Job) -> str:
+    """The kind of place that is kept for a result while it is being made, "" where steps are shown or words arrive."""
+    is_plain = job.is_active and job.base_cost is None and not job.draft
+    return AWAITED.get(job.agent_id, "") if is_plain else ""
 
 
 def shown(artifacts: list[Artifact]) -> list[ResultFile]:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from dashboard.views import goals, home, interest, keys, payments, site, sso, studio, styleguide, talk, work
+from dashboard.views import (
+    goals,
+    home,
+    interest,
+    keys,
+    live,
+    payments,
+    site,
+    sso,
+    studio,
+    styleguide,
+    talk,
+    work,
+)
 
 urlpatterns = [
     path("", site.landing, name="landing"),
@@ -20,6 +33,7 @@ urlpatterns = [
     path("dashboard/agents/avatar-g-agent", goals.goal, name="goal"),
     path("dashboard/agents/<slug:agent_id>", studio.studio, name="studio"),
     path("dashboard/agents/<slug:agent_id>/interest", interest.interest, name="interest"),
+    path("dashboard/agents/<slug:agent_id>/price", live.price, name="price"),
     path("dashboard/turns/<uuid:job_id>", talk.turn, name="turn"),
     path("dashboard/jobs", work.jobs, name="jobs"),
     path("dashboard/jobs/<uuid:job_id>", work.job, name="job"),

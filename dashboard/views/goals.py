@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from agents import catalogue
 from agents.registry import AVATAR_G_AGENT
-from avatarg.errors import InvalidInput, Refusal
+from avatarg.errors import Refusal
 from credits import selectors as ledger_reads
-from dashboard import banners, pace, workplan
+from dashboard import banners, pace, prices
 from dashboard.banners import Banner
 from dashboard.forms import StudioForm
+from dashboard.prices import GoalPrice
 from dashboard.views import studio
-from dashboard.views.member import member, member_page, see_other
+from dashboard.views.member import member, member_page
 from dashboard.views.studio import Desk
-from jobs import quotes, selectors, submission
+from jobs import quotes, selectors
 from jobs.quotes import Quote
 
 FEW = 3
@@ -37,6 +39,8 @@ def goal(request: HttpRequest) -> HttpResponse:
     user_id = member(request)
     if request.method != "POST":
         return page(request, desk, GoalForm(desk.schema, user_id, initial=studio.initial_for(request, desk)))
+    if "switch" in request.POST:
+        return page(request, desk, GoalForm(desk.schema, user_id, initial=studio.typed_for(request, desk)))
     form = GoalForm(desk.schema, user_id, request.POST)
     if not form.is_valid():
         return page(request, desk, form, status=400)
@@ -60,40 +64,34 @@ class GoalForm(StudioForm):
 
 
 def start(request: HttpRequest, desk: Desk, form: GoalForm) -> HttpResponse:
-    """Run what was shown; a second click, back or refresh finds the first answer."""
-    key = form.key()
-    job_id = studio.job_started_by(form.user_id, key)
-    if job_id is None:
-        try:
-            pace.require_calm(request)
-            accepted = submission.submit(
-                user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(),
-                key=key, max_credits=form.ceiling,
-            )  # fmt: skip
-        except InvalidInput as invalid:
-            if "max_credits" in invalid.metadata["fields"]:
-                return planned(request, desk, form, dearer=True)
-            form.show_errors(invalid.metadata["fields"])
-            return page(request, desk, form, status=400)
-        except Refusal as refusal:
-            return pace.with_wait(page(request, desk, form, refusal=refusal, status=refusal.status), refusal)
-        return see_other(reverse("job", args=[accepted.job_id]))
-    return see_other(reverse("job", args=[job_id]))
+    """Run what was shown, for no more than was shown."""
+    try:
+        return studio.started(request, desk, form, max_credits=form.ceiling)
+    except Refusal as refusal:
+        if "max_credits" in refusal.metadata.get("fields", ()):
+            return planned(request, desk, form, dearer=True)
+        return studio.declined(request, desk, form, refusal, page)
 
 
 def planned(request: HttpRequest, desk: Desk, form: GoalForm, *, dearer: bool = False) -> HttpResponse:
     """What it would take, step by step; nothing is taken yet. `dearer`: more than was confirmed."""
     try:
         pace.require_calm(request)
-        quote = quotes.quote(
-            user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input()
-        )
-    except InvalidInput as invalid:
-        form.show_errors(invalid.metadata["fields"])
-        return page(request, desk, form, status=400)
+        quote = quote_of(desk, form)
     except Refusal as refusal:
-        return pace.with_wait(page(request, desk, form, refusal=refusal, status=refusal.status), refusal)
+        return studio.declined(request, desk, form, refusal, page)
     return page(request, desk, form, quote=quote, banner=DEARER if dearer else None, status=409 if dearer else 200)
+
+
+def quote_of(desk: Desk, form: StudioForm) -> Quote:
+    """Raises InvalidInput."""
+    return quotes.quote(
+        user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input()
+    )
+
+
+def priced(user_id: UUID, desk: Desk, quote: Quote | None, *, is_shown: bool = False) -> GoalPrice:
+    return prices.goal_price(desk.operation, ledger_reads.account_of(user_id), quote, is_shown=is_shown)
 
 
 def page(
@@ -102,11 +100,11 @@ def page(
 ) -> HttpResponse:  # fmt: skip
     user_id = member(request)
     runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
-    plan = workplan.of_quote(quote.steps or (), desk.operation, quote.left_out) if quote else None
+    price = priced(user_id, desk, quote, is_shown=quote is not None)
     results = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:FEW]
     context = {
-        "desk": desk, "agent": desk.agent, "form": form, "plan": plan, "quote": quote,
-        "account": ledger_reads.account_of(user_id), "submit_key": secrets.token_urlsafe(18),
+        "desk": desk, "agent": desk.agent, "form": form, "plan": price.plan, "price": price,
+        "submit_key": secrets.token_urlsafe(18),
         "banner": banners.banner_for(refusal) if refusal else banner, "studio": reverse("studio", args=[desk.agent.id]),
         "examples": runner.examples if runner else (), "results": [studio.result_of(job) for job in results],
     }  # fmt: skip

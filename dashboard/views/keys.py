@@ -1,11 +1,13 @@
 """API keys: made, shown once, listed, revoked."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +26,10 @@ from dashboard.views.member import member, member_page, see_other, tell
 from dashboard.words import Badge
 
 ENDED_SHOWN = 10
+REMEMBERED = 24 * 3600
+SENT_BEFORE = gettext_lazy(
+    "That form was sent before, and its key was shown then. If it was not copied, revoke it and make another one."
+)
 BADGES = {
     "live": Badge("ok", "check", gettext_lazy("Works")),
     "expired": Badge("", "clock", gettext_lazy("Expired")),
@@ -32,11 +38,14 @@ BADGES = {
 
 
 class KeyForm(forms.Form):
+    """`once` is of one showing of the form: it makes one key, however often it is sent."""
+
     LIVES = (
         (30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (365, gettext_lazy("A year")),
         (0, gettext_lazy("Without an end")),
     )  # fmt: skip
 
+    once = forms.CharField(max_length=64, widget=forms.HiddenInput)
     name = forms.CharField(
         max_length=60, label=gettext_lazy("Name"),
         help_text=gettext_lazy("What it is for, so that you know which one to revoke."),
@@ -84,11 +93,15 @@ def keys(request: HttpRequest) -> HttpResponse:
     """Making one answers with the page that shows it: no address, session or second page ever holds the key."""
     user_id, refused, made = member(request), None, None
     closed = refusal_of_plan(user_id)
-    form = KeyForm(request.POST if request.method == "POST" else None)
+    form = KeyForm(request.POST) if request.method == "POST" else blank()
     if form.is_bound and not closed and form.is_valid():
+        if not cache.add(sent := f"key-form:{user_id}:{form.cleaned_data['once']}", True, REMEMBERED):
+            tell(request, str(SENT_BEFORE), ok=False)
+            return see_other(reverse("keys"))
         try:
-            made, form = api_keys.make_key(user_id=user_id, **form.facts()), KeyForm()
+            made, form = api_keys.make_key(user_id=user_id, **form.facts()), blank()
         except Refusal as refusal:
+            cache.delete(sent)
             refused = refusal
     refused = refused or closed
     context = {
@@ -96,6 +109,10 @@ def keys(request: HttpRequest) -> HttpResponse:
         "notice": banners.banner_for(refused) if refused else None,
     }  # fmt: skip
     return render(request, "dashboard/keys.html", context, status=status_of(request, form, refused))
+
+
+def blank() -> KeyForm:
+    return KeyForm(initial={"once": secrets.token_urlsafe(18)})
 
 
 def refusal_of_plan(user_id: UUID) -> Refusal | None:
@@ -118,6 +135,10 @@ class Row:
 
     key: ApiKey
     state: str
+
+    @property
+    def id(self) -> str:
+        return str(self.key.pk)
 
     @property
     def badge(self) -> Badge:

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
-from avatarg.errors import NotFound
+from avatarg.errors import NotFound, Refusal
+from dashboard import banners
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,6 +39,13 @@ def see_other(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
+
+
+def tell_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """What stands in the way, and the link that mends it."""
+    banner = banners.banner_for(refusal)
+    way = format_html(' <a class="link" href="{}">{}</a>', banner.link, banner.label) if banner.link else ""
+    tell(request, format_html("{}. {}{}", banner.title, banner.text, way), ok=False)
 
 
 def tell(request: HttpRequest, sentence: str, *, ok: bool = True) -> None:

@@ -1,6 +1,7 @@
 """The studio of one agent: a form, the price before running, and what was made here before."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,15 @@ from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
 from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import banners, cards, forms, pace, prices, talks
+from dashboard import banners, cards, forms, pace, prices, talks, words
 from dashboard.forms import EARLIER, StudioForm, flattened
+from dashboard.prices import PriceCard
 from dashboard.views.member import member, member_page, see_other
 from jobs import selectors, submission, upkeep
 from jobs.errors import IdempotencyConflict
 from jobs.models import IdempotencyKey, Job
 
+Show = Callable[..., HttpResponse]
 RESULTS = 6
 PICTURES = ("image", "poster")
 
@@ -63,6 +66,8 @@ def studio(request: HttpRequest, agent_id: str) -> HttpResponse:
     user_id = member(request)
     if request.method != "POST":
         return blank(request, desk)
+    if "switch" in request.POST:
+        return page(request, desk, StudioForm(desk.schema, user_id, initial=typed_for(request, desk)))
     form = StudioForm(desk.schema, user_id, request.POST, request.FILES)
     return run(request, desk, form) if form.is_valid() else page(request, desk, form, status=400)
 
@@ -103,23 +108,37 @@ def desk_for(request: HttpRequest, agent_id: str) -> Desk:
 
 
 def run(request: HttpRequest, desk: Desk, form: StudioForm) -> HttpResponse:
-    """Start the job under the form's own key: a second click, back or refresh finds the first answer."""
+    try:
+        return started(request, desk, form)
+    except Refusal as refusal:
+        return declined(request, desk, form, refusal, page)
+
+
+def started(request: HttpRequest, desk: Desk, form: StudioForm, *, max_credits: int | None = None) -> HttpResponse:
+    """Start the job under the form's own key: a second click, back or refresh finds the first answer.
+
+    Raises Refusal.
+    """
     key = form.key()
     if job_id := job_started_by(form.user_id, key):
         return see_other(desk.address_of(job_id))
+    pace.require_calm(request)
     try:
-        pace.require_calm(request)
         accepted = submission.submit(
-            user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(), key=key
-        )
+            user_id=form.user_id, agent_id=desk.agent.id, operation=desk.operation.name, input=form.to_input(),
+            key=key, max_credits=max_credits,
+        )  # fmt: skip
     except IdempotencyConflict:
         return already_sent(desk, form, key)
-    except InvalidInput as invalid:
-        form.show_errors(invalid.metadata["fields"])
-        return page(request, desk, form, status=400)
-    except Refusal as refusal:
-        return pace.with_wait(page(request, desk, form, refusal=refusal, status=refusal.status), refusal)
     return see_other(desk.address_of(accepted.job_id))
+
+
+def declined(request: HttpRequest, desk: Desk, form: StudioForm, refusal: Refusal, show: Show) -> HttpResponse:
+    """The same page with what stands in the way: beside the fields that are wrong, or above the form."""
+    if isinstance(refusal, InvalidInput):
+        form.show_errors(refusal.metadata["fields"])
+        return show(request, desk, form, status=400)
+    return pace.with_wait(show(request, desk, form, refusal=refusal, status=refusal.status), refusal)
 
 
 def already_sent(desk: Desk, form: StudioForm, key: str) -> HttpResponse:
@@ -141,10 +160,12 @@ def page(
     user_id = member(request)
     runner = catalogue.runner_for(desk.agent.id, desk.operation.name)
     if talk is None and form:
-        talk = talk_with(user_id, desk, form.data.get(talks.FIELD))
+        talk = talk_with(user_id, desk, form.data.get(talks.FIELD) or form.initial.get(talks.FIELD))
     made = selectors.jobs_of(user_id, agent_id=desk.agent.id).prefetch_related("artifacts")[:RESULTS]
     context = {
-        **sheet(user_id, desk, form), "talk": talk, "banner": banners.banner_for(refusal) if refusal else None,
+        **sheet(user_id, desk, form), "talk": talk,
+        "kept": kept_for(request, desk).items() if form else (),
+        "banner": banners.banner_for(refusal) if refusal else None,
         "examples": runner.examples if runner else (), "results": [] if talk else [result_of(job) for job in made],
     }  # fmt: skip
     return render(request, "dashboard/studio.html", context, status=status)
@@ -152,11 +173,18 @@ def page(
 
 def sheet(user_id: UUID, desk: Desk, form: StudioForm | None) -> dict[str, Any]:
     """A form with its price beside it."""
-    price = None
-    if desk.is_open:
-        account = ledger_reads.account_of(user_id)
-        price = prices.price_card(desk.agent, desk.operation, desk.standing.plan, account)
+    price = priced(user_id, desk) if desk.is_open else None
     return {"desk": desk, "agent": desk.agent, "form": form, "price": price, "submit_key": secrets.token_urlsafe(18)}
+
+
+def kept_for(request: HttpRequest, desk: Desk) -> dict[str, str]:
+    """Words that this operation has no field for: they stay with the form, for the way back to one that has."""
+    given = {} if "switch" not in request.POST else {name: request.POST.get(name, "") for name in words.TEXT_KEYS}
+    return {name: text for name, text in given.items() if text and name not in desk.schema["properties"]}
+
+
+def priced(user_id: UUID, desk: Desk) -> PriceCard:
+    return prices.price_card(desk.agent, desk.operation, desk.standing.plan, ledger_reads.account_of(user_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +215,15 @@ def initial_for(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     if after := request.GET.get("after", ""):
         values |= {name: after for name, one in schema.items() if flattened(one).get("$ref") == EARLIER}
     return values
+
+
+def typed_for(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What was typed for another operation, as far as this one asks for it; its words go to this one's words."""
+    schema = desk.schema["properties"]
+    typed = {name: request.POST[name] for name in schema if request.POST.get(name)}
+    said = next((request.POST[name] for name in words.TEXT_KEYS if request.POST.get(name)), "")
+    asked = [name for name in words.TEXT_KEYS if name in schema and said]
+    return initial_for(request, desk) | dict.fromkeys(asked[:1], said) | typed
 
 
 def earlier_input(user_id: UUID, job_id: str, desk: Desk) -> dict[str, Any]:

@@ -70,7 +70,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "shell": example_shell(theme), "sky": sky(), "paints": PAINTS, "icons": icons(),
         "banners": example_banners(), "said": said(), "form": filled_in(),
         "plan_cards": plan_cards(), "balances": balances(), "usages": usages(), "upgrades": upgrade_cards(),
-        "prices": example_prices(), "rows": cards.job_rows(jobs()), "jobs": jobs(), "files": files(),
+        "prices": example_prices(), "agent": AGENTS["video-studio"],
+        "rows": cards.job_rows(jobs()), "jobs": jobs(), "files": files(),
         "states": [words.badge_of(job) for job in jobs()], "plan": plan_of_steps(), "plans": PLANS.values(),
         "current": PRO,
     }  # fmt: skip

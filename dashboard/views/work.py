@@ -16,8 +16,8 @@ from agents import catalogue
 from agents.registry import AGENTS, CHAT
 from avatarg import paging
 from avatarg.errors import InvalidInput, Refusal
-from dashboard import banners, cards, facts, pace, reading, results, talks, words, workplan
-from dashboard.views.member import member, member_page, see_other, tell
+from dashboard import cards, facts, pace, reading, results, talks, words, workplan
+from dashboard.views.member import member, member_page, see_other, tell, tell_refusal
 from jobs import lifecycle, selectors, submission, upkeep
 from jobs.models import Artifact, Job
 
@@ -74,7 +74,8 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     context = {
         "row": cards.job_rows([found])[0], "job": found, "files": results.shown(artifacts),
         "asked": facts.asked(found.input, schema), "facts": facts.delivered(found.output or {}),
-        "uses": uses_of(found, artifacts), "submit_key": secrets.token_urlsafe(18), "seen": seen,
+        "uses": uses_of(found, artifacts), "awaited": results.awaited(found),
+        "submit_key": secrets.token_urlsafe(18), "seen": seen,
         "plan": workplan.of_job(found), "can_run": bool(schema), "pace": "500ms" if found.agent_id == CHAT.id else "1s",
         "draft": reading.read(found.draft) if found.status == Job.Status.RUNNING and found.draft else "",
     }  # fmt: skip
@@ -130,8 +131,7 @@ def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        banner = banners.banner_for(refusal)
-        tell(request, f"{banner.title}. {banner.text}", ok=False)
+        tell_refusal(request, refusal)
         return see_other(back_to(request, job_id))
     return see_other(back_to(request, accepted.job_id))
 
@@ -148,8 +148,7 @@ def missing(request: HttpRequest, job_id: UUID) -> HttpResponse:
             input={**plan.input, "continue_from": str(plan.pk)}, key=f"page:{request.POST.get('submit_key', '')[:64]}",
         )  # fmt: skip
     except Refusal as refusal:
-        banner = banners.banner_for(refusal)
-        tell(request, f"{banner.title}. {banner.text}", ok=False)
+        tell_refusal(request, refusal)
         return see_other(reverse("job", args=[job_id]))
     return see_other(reverse("job", args=[accepted.job_id]))
 

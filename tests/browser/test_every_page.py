@@ -73,5 +73,6 @@ def test_a_file_is_deleted_with_the_button_beside_it(site: str, alice: User, ent
     job = scenes.delivered(alice)
     page.goto(f"{site}/dashboard/jobs/{job.pk}")
     page.get_by_role("button", name="Delete image.png").click()
+    page.get_by_role("button", name="Delete it").click()
     page.get_by_text("The files of this job were deleted.").wait_for()
     assert not job.artifacts.filter(deleted_at=None).exists()

@@ -224,7 +224,7 @@ def test_what_is_written_so_far_is_shown_while_it_runs_and_is_inert(alice, visit
     lifecycle.draft(job.pk, job.fence, "Once *upon*\n\n<script>alert(1)</script>")
     page = visit.get(path_of(job))
 
-    [draft] = page.all("div", aria_live="polite")
+    [draft] = page.all("div", aria_live="polite", aria_busy="true")
     assert draft.text == "Once upon <script>alert(1)</script>"
     assert draft.attributes["aria-busy"] == "true"
     assert not [one for one in page.all("script") if not one.attributes.get("src", "").startswith("/static/")]

@@ -1,6 +1,7 @@
 """API keys as a person meets them: made and shown once, listed, revoked."""
 
 import logging
+import secrets
 from datetime import timedelta
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ def on_premium(alice) -> None:
 
 
 def make(visit: Visitor, **answers: object) -> Page:
-    return visit.post(KEYS, **{**ANSWERS, **answers})
+    return visit.post(KEYS, **{**ANSWERS, "once": secrets.token_urlsafe(), **answers})
 
 
 def secret_of(page: Page) -> str:
@@ -67,6 +68,24 @@ def test_a_key_is_shown_this_once_and_is_in_no_cookie_session_log_or_later_page(
         assert secret not in visit.get(path).html
     assert secret not in str(visit.client.cookies) + str(page.response.headers) + caplog.text
     assert all(secret not in str(session.get_decoded()) for session in Session.objects.all())
+
+
+def test_the_same_form_sent_again_makes_no_second_key(visit):
+    once = visit.get(KEYS).value("once")
+    first, again = make(visit, once=once), make(visit, once=once)
+
+    assert (first.status, again.status, ApiKey.objects.count()) == (201, 303, 1)
+    told = visit.get(KEYS)
+    assert "That form was sent before, and its key was shown then." in told.text
+    assert secret_of(first) not in told.html
+    assert first.value("once") not in {"", once}
+
+
+def test_a_form_that_was_refused_makes_its_key_once_there_is_room(alice, visit):
+    keys_there = [given(alice) for _ in range(20)]
+    assert make(visit, once="the form").status == 409
+    keys.revoke_key(user_id=alice.pk, key_id=keys_there[0].pk)
+    assert make(visit, once="the form").status == 201
 
 
 @pytest.mark.parametrize(("days", "least", "most"), [("30", 29, 30), ("365", 364, 365)])

@@ -11,7 +11,7 @@ from tests import environment
 from tests.dashboard import scenes
 from tests.dashboard.page import Page
 
-STYLES = environment.ROOT / "static" / "css" / "orbit.css"
+STYLES = environment.ROOT / "static" / "css" / "sky.css"
 
 
 def sky(plan: str = "FREE", *interests: str, status: str = "active") -> orbit.Sky:
