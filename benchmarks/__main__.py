@@ -4,7 +4,7 @@ import argparse
 
 from benchmarks import place
 
-PARTS = ("deduct", "submit", "history", "reset", "start", "http", "webhooks")
+PARTS = ("deduct", "submit", "history", "reset", "start", "http", "webhooks", "statements", "pages")
 
 
 def main() -> None:
@@ -19,32 +19,38 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=1.0, help="of each form in each round")
     parser.add_argument("--accounts", type=int, default=100_000, help="to reset")
     parser.add_argument("--history", type=int, default=200_000, help="ledger rows of the long history")
+    parser.add_argument("--jobs", type=int, default=500_000, help="of the person whose pages are read")
     parser.add_argument("--only", choices=PARTS, action="append", help="leave out the other parts")
     return parser.parse_args()
 
 
 def measure(here: place.Place, options: argparse.Namespace) -> None:
-    from benchmarks import audits, bells, calls, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
+    from benchmarks import audits, bells, calls, pages, pages_of_history, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
 
     wanted = options.only or PARTS
+    if "pages" in wanted:
+        pages.measure_pages(here, visits=min(3, options.rounds))
+    if set(wanted) == {"pages"}:
+        return
     report = results.Report(results.about(here, rounds=options.rounds, seconds=options.seconds))
     people.prepare(here)
     people.add(here, 1, writes.PEOPLE)
     pace = writes.Pace(options.rounds, options.seconds)
-    if "start" in wanted:
-        bells.measure_bells(here, report, samples=200)
-    if "deduct" in wanted:
-        writes.measure_deductions(here, report, pace)
-    if "submit" in wanted:
-        writes.measure_submissions(here, report, pace)
-    if "http" in wanted:
-        calls.measure_calls(here, report, pace)
-    if "webhooks" in wanted:
-        webhooks.measure_intake(report, rounds=options.rounds)
-    if "history" in wanted:
-        writes.measure_history(here, report, pace, rows=options.history)
-    if "reset" in wanted:
-        resets.measure_resets(here, report, rounds=min(3, options.rounds), accounts=options.accounts)
+    parts = {
+        "start": lambda: bells.measure_bells(here, report, samples=200),
+        "deduct": lambda: writes.measure_deductions(here, report, pace),
+        "submit": lambda: writes.measure_submissions(here, report, pace),
+        "http": lambda: calls.measure_calls(here, report, pace),
+        "webhooks": lambda: webhooks.measure_intake(report, rounds=options.rounds),
+        "history": lambda: writes.measure_history(here, report, pace, rows=options.history),
+        "statements": lambda: pages_of_history.measure_statements(
+            here, report, rounds=options.rounds, jobs=options.jobs
+        ),
+        "reset": lambda: resets.measure_resets(here, report, rounds=min(3, options.rounds), accounts=options.accounts),
+    }
+    for name, part in parts.items():
+        if name in wanted:
+            part()
     audits.measure_audit(here, report)
     print(f"\nWritten to {report.write().relative_to(place.ROOT)}.")
 

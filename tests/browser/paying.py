@@ -20,16 +20,16 @@ HOLDER = "Alice Able"
 HEARD_SECONDS = 20
 PATIENCE = 20_000
 WORKER = (
-    "-m", "celery", "--app", "avatarg.celery", "worker", "--loglevel", "INFO", "--queues", "billing",
-    "--concurrency", "1", "--without-mingle", "--without-gossip",
+    "-m", "celery", "--app", "avatarg.celery", "worker", "--loglevel", "INFO", "--concurrency", "1",
+    "--without-mingle", "--without-gossip", "--queues",
 )  # fmt: skip
 
 
 @contextmanager
-def serving(env: dict[str, str], folder: Path) -> Iterator[str]:
-    """The web server and the worker that hears what Stripe says; gives the address."""
+def serving(env: dict[str, str], folder: Path, queues: str = "billing") -> Iterator[str]:
+    """The web server and the worker that hears what Stripe says, and runs jobs where asked to; gives the address."""
     with open_crew(env, folder) as crew:
-        worker = Program([sys.executable, *WORKER], crew.env, folder)
+        worker = Program([sys.executable, *WORKER, queues], crew.env, folder)
         crew.stack.callback(worker.end)
         _, address = crew.web()
         wait_until_ready(worker)

@@ -9,18 +9,11 @@ from playwright.sync_api import Page
 from accounts.models import User
 from tests import environment
 from tests.browser import tour
-from tests.browser.tour import Stop
 from tests.dashboard import scenes
 from tests.faults.crew import crew as open_crew
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-GROUPS: dict[str, Callable[[User], list[Stop] | tuple[Stop, ...]]] = {
-    "anybody": lambda _user: tour.ANYBODY,
-    "newcomer": lambda _user: tour.NEWCOMER,
-    "member": tour.member,
-    "debtor": tour.debtor,
-}
-WHOM = pytest.mark.parametrize("whom", GROUPS)
+WHOM = pytest.mark.parametrize("whom", tour.GROUPS)
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +48,14 @@ def enter(site: str, alice: User, client, open_page, watch) -> Callable[..., Pag
 @WHOM
 def test_a_page_fits_complains_of_nothing_and_is_accessible(site: str, alice: User, enter, whom: str):
     page = enter(whom)
-    assert [line for stop in GROUPS[whom](alice) for line in tour.faults(page, stop, site)] == []
+    assert [line for stop in tour.GROUPS[whom](alice) for line in tour.faults(page, stop, site)] == []
 
 
 @WHOM
 def test_a_page_without_javascript_has_its_main_content(site: str, alice: User, enter, whom: str):
     page = enter(whom, java_script_enabled=False)
     missing = []
-    for stop in GROUPS[whom](alice):
+    for stop in tour.GROUPS[whom](alice):
         stop.visit(page, site)
         missing += [] if page.locator("#main").locator(stop.shows).first.is_visible() else [stop.name]
     assert missing == []

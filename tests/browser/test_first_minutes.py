@@ -101,10 +101,3 @@ def test_no_page_scrolls_sideways_or_complains(site: str, open_page: Callable[..
         page.goto(f"{site}{path}")
         sideways[path] = overflow(page)
     assert sideways == dict.fromkeys(PAGES, 0)
-
-
-def test_the_main_job_works_without_javascript(site: str, open_page: Callable[..., Page]):
-    page = open_page(java_script_enabled=False)
-    sign_up(page, site)
-    run(page, site, "avatar-builder", "Create avatar for 10")
-    expect(page.locator("img.shown")).to_be_visible()

@@ -128,6 +128,14 @@ def debtor(user: User) -> list[Stop]:
     return [Stop(f"{name} past due", path, "h1") for name, path in pages.items()]
 
 
+GROUPS: dict[str, Callable[[User], list[Stop] | tuple[Stop, ...]]] = {
+    "anybody": lambda _user: ANYBODY,
+    "newcomer": lambda _user: NEWCOMER,
+    "member": member,
+    "debtor": debtor,
+}
+
+
 def faults(page: Page, stop: Stop, site: str) -> list[str]:
     """One visit, looked at in every width and theme. A narrow page has what a wide one has, so it is asked once."""
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
