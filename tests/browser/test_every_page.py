@@ -17,7 +17,7 @@ WHOM = pytest.mark.parametrize("whom", tour.GROUPS)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[str]:
+def site(django_db_setup: None, tmp_path_factory) -> Iterator[str]:
     """One web server for all of these tests; each begins with an empty database."""
     ours = {"DJANGO_SETTINGS_MODULE": environment.SETTINGS}
     with open_crew({**os.environ, **ours}, tmp_path_factory.mktemp("pages")) as crew:

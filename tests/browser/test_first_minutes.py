@@ -1,12 +1,12 @@
 """The main job as a person does it: in a real browser, against a real web server and a real worker."""
 
+import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import law
+from tests import environment, law
 from tests.faults.crew import crew as open_crew
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,18 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def site(live_env: dict[str, str], tmp_path: Path) -> Iterator[str]:
-    with open_crew(live_env, tmp_path) as crew:
+@pytest.fixture(scope="module")
+def address(django_db_setup: None, tmp_path_factory) -> Iterator[str]:
+    """One web server and one worker for all of these tests; each begins with an empty database."""
+    ours = {"DJANGO_SETTINGS_MODULE": environment.SETTINGS}
+    with open_crew({**os.environ, **ours}, tmp_path_factory.mktemp("minutes")) as crew:
         crew.worker()
-        _, address = crew.web()
-        yield address
+        yield crew.web()[1]
+
+
+@pytest.fixture
+def site(address: str, transactional_db: None) -> Iterator[str]:
+    yield address
     law.assert_lawful()
 
 

@@ -1,7 +1,7 @@
 """The rings of the dashboard as a browser draws them: nothing meets, nothing moves that should rest, all is reached."""
 
+import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from accounts.models import User
 from agents import interests
 from agents.registry import AGENTS
+from tests import environment
 from tests.faults.crew import crew as open_crew
 
 pytestmark = pytest.mark.browser
@@ -40,10 +41,17 @@ MEASURE = """moments => {
 }"""
 
 
-@pytest.fixture
-def site(live_env: dict[str, str], tmp_path: Path) -> Iterator[str]:
-    with open_crew(live_env, tmp_path) as crew:
+@pytest.fixture(scope="module")
+def address(django_db_setup: None, tmp_path_factory) -> Iterator[str]:
+    """One web server for all of these tests; each begins with an empty database."""
+    ours = {"DJANGO_SETTINGS_MODULE": environment.SETTINGS}
+    with open_crew({**os.environ, **ours}, tmp_path_factory.mktemp("orbit")) as crew:
         yield crew.web()[1]
+
+
+@pytest.fixture
+def site(address: str, transactional_db: None) -> str:
+    return address
 
 
 @pytest.fixture

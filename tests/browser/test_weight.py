@@ -14,7 +14,7 @@ LOADED_MACHINE = 2  # what other tests beside this one may slow it down by
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[str]:
+def site(django_db_setup: None, tmp_path_factory) -> Iterator[str]:
     with weight.serving({}, tmp_path_factory.mktemp("weight")) as address:
         yield address
 
