@@ -5,10 +5,12 @@ from typing import IO, Any
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.module_loading import import_string
 from PIL import Image, ImageOps
 
 from accounts.models import ApiKey, Profile, User
@@ -46,13 +48,18 @@ def square(picture: IO[bytes]) -> bytes:
 
 
 def anonymise(user: User) -> None:
-    """Forget who a user was and let nobody sign in as them; safe to repeat. Their ledger and jobs stay."""
+    """Forget who a user was and let nobody sign in as them; safe to repeat. Their ledger and jobs stay.
+
+    What apps above this one keep of people's words they forget by a function named in settings.FORGETS.
+    """
     with transaction.atomic():
         profile = Profile.objects.select_for_update().filter(user=user).first()
         picture = str(profile.avatar.name or "") if profile else ""
         Profile.objects.filter(user=user).update(full_name="", avatar="", preferences={})
         EmailAddress.objects.filter(user=user).delete()
         ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=Now())
+        for forget in settings.FORGETS:
+            import_string(forget)(user.pk)
         user.email = f"{user.pk}@anonymised.invalid"
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()

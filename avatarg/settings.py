@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "prune-jobs": {"task": "jobs.prune", "schedule": timedelta(hours=6)},
     "audit": {"task": "monitoring.audit", "schedule": timedelta(hours=1)},
     "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
+    "tell-operators": {"task": "support.tell_operators", "schedule": timedelta(minutes=1)},
     "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
 }
 
@@ -174,6 +175,7 @@ JOBS_RING_AGAIN_SECONDS = env.int("JOBS_RING_AGAIN_SECONDS", default=15)
 JOBS_KEPT_DAYS = env.int("JOBS_KEPT_DAYS", default=365)
 
 AUTH_USER_MODEL = "accounts.User"
+FORGETS = ["support.tickets.forget_texts"]  # called with the id of a user who is anonymised, in the same transaction
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -201,6 +203,7 @@ else:
     EMAIL_BACKEND = "notifications.console.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Avatar G <hello@avatarg.test>")
+SUPPORT_EMAIL = env("SUPPORT_EMAIL", default="")
 EMAIL_TIMEOUT = 10  # a mail server that says nothing holds nobody up for longer
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
@@ -273,6 +276,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 API_RATES = env.dict("API_RATES", default={"read": "600/minute", "write": "120/minute", "execute": "60/minute"})
+API_RATES.setdefault("support", "30/hour")  # what a person sends to the operators, by pages alone
 SPECTACULAR_SETTINGS = {
     "TITLE": "Avatar G",
     "DESCRIPTION": "Run AI agents and pay with credits.",

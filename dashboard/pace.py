@@ -19,15 +19,19 @@ class StartsJobs(APIView):
     throttle_class = "execute"
 
 
-STARTS_JOBS = StartsJobs()
+class AsksSupport(APIView):
+    throttle_class = "support"
 
 
-def require_calm(request: HttpRequest) -> None:
-    """Count a job about to be started. Raises RateLimited, with the seconds to wait."""
+STARTS_JOBS, ASKS_SUPPORT = StartsJobs(), AsksSupport()
+
+
+def require_calm(request: HttpRequest, view: APIView = STARTS_JOBS, sentence: str | None = None) -> None:
+    """Count a job about to be started, or what else the view is for. Raises RateLimited, with the seconds to wait."""
     throttle, counted = ClassThrottle(), Request(request)
     counted.user = request.user
-    if not throttle.allow_request(counted, STARTS_JOBS):
-        told = _("That is too many jobs in so short a time. Please wait a little.")
+    if not throttle.allow_request(counted, view):
+        told = sentence or _("That is too many jobs in so short a time. Please wait a little.")
         raise RateLimited(told, retry_after=round(throttle.wait() or 1))
 
 

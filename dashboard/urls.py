@@ -12,6 +12,7 @@ from dashboard.views import (
     studio,
     styleguide,
     talk,
+    tickets,
     work,
 )
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path("dashboard/settings/keys/<uuid:key_id>/revoke", keys.revoke, name="revoke-key"),
     path("dashboard/settings/sso", sso.sign_on, name="sso-settings"),
     path("dashboard/settings/sso/remove", sso.remove, name="sso-remove"),
+    path("dashboard/support", tickets.support, name="support"),
+    path("dashboard/support/<uuid:ticket_id>", tickets.ticket, name="ticket"),
+    path("dashboard/support/<uuid:ticket_id>/close", tickets.close, name="close-ticket"),
+    path("dashboard/support/<uuid:ticket_id>/reopen", tickets.reopen, name="reopen-ticket"),
     path("dashboard/picture", home.picture, name="picture"),
     path("dashboard/agents/avatar-g-agent", goals.goal, name="goal"),
     path("dashboard/agents/<slug:agent_id>", studio.studio, name="studio"),

@@ -21,10 +21,11 @@ from django.db.models.functions import Lower, Now
 
 from accounts import languages
 from jobs.models import Job
-from notifications import due, envelope, letters
-from notifications.kinds import JOB_DONE, KINDS, is_on
+from notifications import due, envelope, letters, tickets
+from notifications.kinds import JOB_DONE, KINDS, SUPPORT, is_on
 from notifications.letters import Letter
 from notifications.models import Notification
+from support.models import Message
 
 log = logging.getLogger(__name__)
 State = Notification.State
@@ -74,6 +75,9 @@ class Round:
         self.jobs: dict[UUID, Job] = Job.objects.in_bulk(
             [UUID(told.occasion) for told in batch if told.kind == JOB_DONE.id]
         )
+        self.answers: dict[int, Message] = Message.objects.select_related("ticket").in_bulk(
+            [int(told.occasion) for told in batch if told.kind == SUPPORT.id]
+        )
         self.confirmed = confirmed_among({told.user_id for told in batch})
 
     def run(self) -> int:
@@ -112,6 +116,8 @@ class Round:
         may = user.is_active and (self.confirmed is None or told.user_id in self.confirmed)
         if not may or not is_on(KINDS[told.kind], user.profile.preferences):
             return None
+        if told.kind == SUPPORT.id:
+            return tickets.letter_for(self.answers[int(told.occasion)])
         return letters.letter_for(told, self.jobs.get(UUID(told.occasion)) if told.kind == JOB_DONE.id else None)
 
     def is_open(self, told: Notification) -> bool:

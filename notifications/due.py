@@ -61,7 +61,12 @@ DONE = """
       AND job.finished_at > statement_timestamp() - interval '1 day'
       AND job.finished_at - job.started_at > interval '20 seconds'
 """
-EVERYTHING = (NEWCOMERS, CROSSINGS, UNPAID, ENDING, DONE)
+ANSWERED = """
+    SELECT ticket.user_id, 'support' AS kind, message.id::text AS occasion, 1 AS rank
+    FROM support_message message JOIN support_ticket ticket ON ticket.id = message.ticket_id
+    WHERE message.side = 'support' AND message.created_at > statement_timestamp() - interval '1 day'
+"""
+EVERYTHING = (NEWCOMERS, CROSSINGS, UNPAID, ENDING, DONE, ANSWERED)
 
 RECORD = """
     INSERT INTO notifications_notification (user_id, kind, occasion, state, ended_at)

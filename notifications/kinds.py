@@ -45,8 +45,9 @@ PLAN_ENDS = Kind("plan_ends", _("Plan ends"), _("Plan ends: when you cancel, and
 JOB_DONE = Kind(
     "job_done", _("Job done"), _("Job done: when a job that ran for more than 20 seconds ends."), default=False
 )
+SUPPORT = Kind("support", _("Support"), _("Support: when we answer a ticket of yours, or close it."))
 
-KINDS = {kind.id: kind for kind in (WELCOME, LOW_BALANCE, OUT_OF_CREDITS, PAYMENT_FAILED, PLAN_ENDS, JOB_DONE)}
+KINDS = {kind.id: kind for kind in (WELCOME, LOW_BALANCE, OUT_OF_CREDITS, PAYMENT_FAILED, PLAN_ENDS, JOB_DONE, SUPPORT)}
 
 
 def is_on(kind: Kind, preferences: dict[str, Any]) -> bool:

@@ -6,6 +6,11 @@ from django.db.models.functions import Now
 from notifications.kinds import KINDS
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """By name, so that another kind changes no column."""
+    return [(kind.id, kind.name_en) for kind in KINDS.values()]
+
+
 class Notification(models.Model):
     """One mail about one event to one person: what is recorded here once is sent at most once.
 
@@ -24,7 +29,7 @@ class Notification(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
     )
-    kind = models.CharField(max_length=20, choices=[(kind.id, kind.name_en) for kind in KINDS.values()])
+    kind = models.CharField(max_length=20, choices=kind_choices)
     occasion = models.CharField(max_length=300)
     state = models.CharField(max_length=8, choices=State.choices, db_default=State.WAITING)
     attempts = models.SmallIntegerField(db_default=0)

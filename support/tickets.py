@@ -17,7 +17,7 @@ from avatarg.errors import InvalidInput, NotFound
 from billing import entitlements
 from jobs import selectors as jobs
 from support import sla
-from support.errors import ConversationFull, TooManyTickets
+from support.errors import ConversationFull, PersonLeft, TooManyTickets
 from support.models import Message, Ticket
 
 MOST_OPEN = 5
@@ -100,13 +100,17 @@ def close_own_ticket(*, user_id: UUID, ticket_id: UUID, key: str, at: datetime |
 def answer(
     *, operator_id: UUID, ticket_id: UUID, key: str, text: str, close: bool = False, at: datetime | None = None
 ) -> bool:
-    """An operator writes to the person; false when this form did so before. Raises NotFound, InvalidInput."""
+    """An operator writes to the person; false when this form did so before.
+
+    Raises NotFound, InvalidInput, PersonLeft.
+    """
     text = checked("text", text.strip(), TEXT_LETTERS)
     with transaction.atomic():
         ticket = lock_ticket(ticket_id)
         now = at or now_of(ticket)
         if was_done(ticket, operator_id, key):
             return False
+        require_person(ticket)
         act = Act.CLOSED if close else Act.NONE
         write(ticket, now, author_id=operator_id, side=Side.SUPPORT, key=key, text=text, act=act)
         ticket.first_answered_at = ticket.first_answered_at or now
@@ -127,12 +131,16 @@ def close_ticket(*, operator_id: UUID, ticket_id: UUID, key: str, at: datetime |
 
 
 def add_note(*, operator_id: UUID, ticket_id: UUID, key: str, text: str) -> bool:
-    """For operators alone: nothing else changes. False when this form did so before. Raises NotFound, InvalidInput."""
+    """For operators alone: nothing else changes. False when this form did so before.
+
+    Raises NotFound, InvalidInput, PersonLeft.
+    """
     text = checked("text", text.strip(), TEXT_LETTERS)
     with transaction.atomic():
         ticket = lock_ticket(ticket_id)
         if was_done(ticket, operator_id, key):
             return False
+        require_person(ticket)
         write(ticket, now_of(ticket), author_id=operator_id, side=Side.NOTE, key=key, text=text)
     return True
 
@@ -170,6 +178,12 @@ def require_room(user_id: UUID) -> None:
     if Ticket.objects.filter(user_id=user_id, state=State.OPEN).count() >= MOST_OPEN:
         many = _("There may be %(most)s open tickets at a time. Write in one of them, or close one first.")
         raise TooManyTickets(many % {"most": MOST_OPEN}, limit=MOST_OPEN)
+
+
+def require_person(ticket: Ticket) -> None:
+    """What is forgotten is not written anew."""
+    if not ticket.subject:
+        raise PersonLeft
 
 
 def lock_ticket(ticket_id: UUID, **of: Any) -> Ticket:

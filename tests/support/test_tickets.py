@@ -215,8 +215,8 @@ def test_nobody_does_anything_to_anothers_ticket(alice, bob, act):
 @pytest.mark.parametrize(
     "facts",
     [
-        {"state": "answered"}, {"state": "closed"}, {"answer_due_at": None}, {"closed_at": datetime(2026, 1, 1, tzinfo=UTC)},
-        {"tier": "GOLD"},
+        {"state": "answered"}, {"state": "closed"}, {"answer_due_at": None}, {"tier": "GOLD"},
+        {"closed_at": datetime(2026, 1, 1, tzinfo=UTC)},
     ],
 )  # fmt: skip
 def test_the_database_keeps_state_and_times_together(alice, facts):
