@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.timesince import timesince, timeuntil
 
 from accounts.models import User
@@ -44,7 +45,7 @@ class OverdueFilter(admin.SimpleListFilter):
 class TicketAdmin(admin.ModelAdmin[Ticket]):
     """The desk. Who may view tickets reads them; who may change tickets answers. People open them, nobody deletes."""
 
-    list_display = ("subject", "user", "tier", "topic", "state", "waits", "created_at", "updated_at")
+    list_display = ("question", "user", "tier", "topic", "state", "waits", "created_at")
     list_filter = (OverdueFilter, "state", "tier", "topic")
     list_select_related = ("user",)
     search_fields = ("user__email", "job_id", "id", "subject")
@@ -60,9 +61,14 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description="subject", ordering="subject")
+    def question(self, ticket: Ticket) -> str:
+        return ticket.subject or "(forgotten)"
+
     @admin.display(description="answer", ordering="answer_due_at")
     def waits(self, ticket: Ticket) -> str:
-        return waiting_words(ticket, timezone.now())
+        words = waiting_words(ticket, timezone.now())
+        return format_html("<strong>{}</strong>", words) if ticket.is_overdue(timezone.now()) else words
 
     @admin.action(description="Close without an answer", permissions=["change"])
     def close(self, request: HttpRequest, chosen: QuerySet[Ticket]) -> None:

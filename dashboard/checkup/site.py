@@ -110,6 +110,16 @@ def sender() -> Finding:
     return ok("DEFAULT_FROM_EMAIL", "is an address.")
 
 
+def support_mail() -> Finding:
+    address = settings.SUPPORT_EMAIL
+    if not address:
+        return ok("SUPPORT_EMAIL", "is not set: who has a ticket open is seen in the admin alone.")
+    name, _, host = parseaddr(address)[1].rpartition("@")
+    if not (name and "." in host):
+        return wrong("SUPPORT_EMAIL", "is no address: support@your.host.")
+    return ok("SUPPORT_EMAIL", "is where new tickets and replies are told.")
+
+
 def media() -> Finding:
     """The folder itself, or the one it would be made in."""
     root = Path(settings.MEDIA_ROOT)
@@ -167,4 +177,17 @@ def _installed(name: str) -> str:
         return "0"
 
 
-PARTS = (secret_key, debug, allowed_hosts, site_url, cron_secret, mail, sender, media, static, python, packages)
+PARTS = (
+    secret_key,
+    debug,
+    allowed_hosts,
+    site_url,
+    cron_secret,
+    mail,
+    sender,
+    support_mail,
+    media,
+    static,
+    python,
+    packages,
+)

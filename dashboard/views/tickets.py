@@ -51,24 +51,32 @@ def badge_of(ticket: Ticket) -> Badge:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def support(request: HttpRequest) -> HttpResponse:
-    """The list, and the form for a new one. A POST of the form opens one ticket, however often it is sent."""
+    """The list; or the form for a new one, whose POST opens one ticket however often it is sent."""
     user_id = member(request)
+    if request.method != "POST" and not request.GET.keys() & {"new", "topic", "job"}:
+        return listed(request, user_id)
     form = TicketForm(user_id, request.POST if request.method == "POST" else None, beginning_of(request))
     ticket, refused = sent(request, form, lambda: tickets.open_ticket(user_id=user_id, key=form.key(), **form.facts()))
     if ticket:
         tell(request, _("Your ticket is open. %(promise)s") % {"promise": sla.sentence(ticket.tier)})
         return see_other(address_of(ticket.pk))
+    context = {"form": form, "notice": notice_of(refused), "promise": promise_to(user_id)}
+    return answered(render(request, "dashboard/support_new.html", context), form, refused)
+
+
+def listed(request: HttpRequest, user_id: UUID) -> HttpResponse:
     try:
         page, cursor = paging.newest_first(
             selectors.tickets_of(user_id), request.GET.get("cursor"), PAGE, by=("updated_at", "id")
         )
     except InvalidInput:
         raise Http404(_("There is no such page.")) from None
-    context = {
-        "rows": [Row(one) for one in page], "cursor": cursor, "form": form, "notice": notice_of(refused),
-        "promise": sla.sentence(entitlements.standing_of(user_id).plan.id),
-    }  # fmt: skip
-    return answered(render(request, "dashboard/support.html", context), form, refused)
+    context = {"rows": [Row(one) for one in page], "cursor": cursor, "promise": promise_to(user_id)}
+    return render(request, "dashboard/support.html", context)
+
+
+def promise_to(user_id: UUID) -> str:
+    return sla.sentence(entitlements.standing_of(user_id).plan.id)
 
 
 def beginning_of(request: HttpRequest) -> dict[str, Any]:

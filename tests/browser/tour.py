@@ -13,6 +13,7 @@ from jobs.models import Job
 from tests.browser import accessibility
 from tests.dashboard import scenes
 from tests.jobs import acts, plans
+from tests.support import desk
 
 WIDTHS = (1440, 768, 375)
 THEMES = ("dark", "light")
@@ -55,6 +56,7 @@ NEWCOMER = (
     Stop("locked studio", "/dashboard/agents/voice-lab", "h1"),
     Stop("soon", "/dashboard/agents/game-creator", "h1"),
     Stop("billing on FREE", "/dashboard/billing", "h1"),
+    Stop("no tickets", "/dashboard/support", ".empty"),
 )
 
 
@@ -102,6 +104,21 @@ def turn(user: User, message: str, answer: str) -> Job:
     return acts.again(job)
 
 
+def tickets(user: User) -> Iterator[Stop]:
+    """The list, the form, and a conversation in each state, with words that have no space to break at."""
+    long = {"subject": "x" * 120, "text": f"{'y' * 300}\n\nIt does not work."}
+    operator = User.objects.create_superuser("operator@example.test")
+    asked = desk.opened(user, **long)
+    made = {
+        "open": asked, "answered": desk.answered(desk.opened(user), operator, text="z" * 300),
+        "closed": desk.closed(desk.answered(desk.opened(user), operator)),
+    }  # fmt: skip
+    yield Stop("tickets", "/dashboard/support", "table")
+    yield Stop("new ticket", "/dashboard/support?topic=payment", "form button[type=submit]")
+    for name, ticket in made.items():
+        yield Stop(f"{name} ticket", f"/dashboard/support/{ticket.pk}", "form textarea")
+
+
 def member(user: User) -> list[Stop]:
     """Somebody on PREMIUM who has made one of each."""
     acts.put_on(user, "PREMIUM")
@@ -109,6 +126,7 @@ def member(user: User) -> list[Stop]:
     return [
         *works(user),
         *studios(thread),
+        *tickets(user),
         Stop("orbit", "/dashboard?view=orbit", ".sky"),
         Stop("list", "/dashboard?view=list", ".sky"),
         Stop("jobs", "/dashboard/jobs", "table"),

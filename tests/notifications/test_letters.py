@@ -13,6 +13,7 @@ from notifications.models import Notification
 from tests.credits import acts
 from tests.dashboard import scenes
 from tests.notifications import post
+from tests.support import desk
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def everything(alice, bob, charlie) -> list[EmailMultiAlternatives]:
     acts.charge(alice, 80)
     acts.charge(bob, 100)
     post.subscribe(charlie, status="past_due", cancel_at_period_end=True, metadata={})
+    desk.answered(desk.opened(bob), alice)
     post.notify()
     assert set(Notification.objects.values_list("kind", flat=True)) == set(KINDS)
     return list(mail.outbox)

@@ -33,7 +33,7 @@ def press(visit: Visitor, ticket: Ticket, act: str, text: str = "") -> Page:
 
 def subjects(page: Page) -> list[str]:
     assert page.status == 200
-    return [text for one in page.all("th", class_="field-subject") for text in [one.text]]
+    return page.texts("th", class_="field-question")
 
 
 def log_of(ticket: Ticket) -> list[tuple[str, str]]:
@@ -223,5 +223,6 @@ def test_who_has_left_gets_no_answer_and_is_not_in_the_log(alice, operator, visi
 
     assert "This person has left" in page.text
     assert "(left)" in page.text
+    assert subjects(visit.get(LIST)) == ["(forgotten)"]
     assert len(desk.said(ticket)) == 2
     assert all("alice" not in one.object_repr for one in LogEntry.objects.all())

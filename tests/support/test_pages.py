@@ -13,6 +13,7 @@ from tests.jobs import acts
 from tests.support import desk
 
 SUPPORT = "/dashboard/support"
+NEW = f"{SUPPORT}?new=1"
 ANSWERS = {"topic": "other", "job": "", "subject": "A question", "text": "How does it work?"}
 
 
@@ -25,9 +26,9 @@ def page_of(ticket: Ticket) -> str:
     return f"{SUPPORT}/{ticket.pk}"
 
 
-def send(visit: Visitor, path: str = SUPPORT, **answers: object) -> Page:
+def send(visit: Visitor, **answers: object) -> Page:
     """The form of the page, filled in and sent."""
-    return visit.post(path, submit_key=visit.get(path).value("submit_key"), **{**ANSWERS, **answers})
+    return visit.post(SUPPORT, submit_key=visit.get(NEW).value("submit_key"), **{**ANSWERS, **answers})
 
 
 def errors_of(page: Page) -> list[str]:
@@ -40,7 +41,7 @@ def test_it_is_found_from_every_page_settings_a_job_and_billing(alice, visit):
     for path in ("/dashboard", "/dashboard/settings"):
         assert SUPPORT in visit.get(path).links()
     assert len(visit.get("/dashboard/settings").links(SUPPORT)) == 2
-    about_job, about_payment = f"{SUPPORT}?job={job.pk}#new", f"{SUPPORT}?topic=payment#new"
+    about_job, about_payment = f"{SUPPORT}?job={job.pk}", f"{SUPPORT}?topic=payment"
     page, billing = visit.get(f"/dashboard/jobs/{job.pk}"), visit.get("/dashboard/billing")
     assert page.texts("a", href=about_job) == ["Get help with this job"]
     assert billing.texts("a", href=about_payment) == ["Something wrong with a payment?"]
@@ -61,7 +62,8 @@ def test_who_has_no_tickets_is_told_what_comes_of_one(alice, visit, plan, promis
     assert (page.status, page.texts("h1"), page.all("table")) == (200, ["Support"], [])
     assert "No tickets yet" in page.text
     assert promise in page.text
-    assert page.links("#new") == ["#new"]
+    assert page.links(f"{SUPPORT}?") == [NEW]
+    assert page.all("textarea") == []
 
 
 def test_a_ticket_is_opened_and_its_page_follows(alice, visit):
@@ -98,7 +100,7 @@ def test_the_latest_jobs_can_be_chosen_and_an_older_one_when_it_was_come_from(al
     jobs = [acts.finished(alice) for _ in range(14)]
     latest = [str(one.pk) for one in reversed(jobs[2:])]
 
-    assert [value for value, _ in visit.get(SUPPORT).options("job")] == ["", *latest]
+    assert [value for value, _ in visit.get(NEW).options("job")] == ["", *latest]
     oldest = str(jobs[0].pk)
     assert [value for value, _ in visit.get(SUPPORT, job=oldest).options("job")] == ["", oldest, *latest]
 
@@ -128,14 +130,14 @@ def test_line_ends_count_as_a_browser_counts_them(visit):
 
 
 def test_the_same_form_sent_twice_opens_one_ticket(visit):
-    key = visit.get(SUPPORT).value("submit_key")
+    key = visit.get(NEW).value("submit_key")
     places = [visit.post(SUPPORT, submit_key=key, **ANSWERS).response.headers["Location"] for _ in range(2)]
 
     assert places == [page_of(Ticket.objects.get())] * 2
 
 
 def test_the_same_form_with_other_words_is_another_ticket(visit):
-    key = visit.get(SUPPORT).value("submit_key")
+    key = visit.get(NEW).value("submit_key")
     for subject in ("One", "Two"):
         visit.post(SUPPORT, submit_key=key, **{**ANSWERS, "subject": subject})
 
@@ -143,7 +145,7 @@ def test_the_same_form_with_other_words_is_another_ticket(visit):
 
 
 def test_every_form_that_is_shown_is_another(visit):
-    assert visit.get(SUPPORT).value("submit_key") != visit.get(SUPPORT).value("submit_key") != ""
+    assert visit.get(NEW).value("submit_key") != visit.get(NEW).value("submit_key") != ""
 
 
 def test_a_reply_sent_twice_is_one_message_and_the_page_follows(alice, operator, visit):
@@ -243,18 +245,19 @@ def test_the_list_goes_on_where_a_page_ends(alice, visit):
 
 def test_as_many_statements_for_thirty_tickets_and_messages_as_for_one(alice, operator, visit):
     ticket = desk.opened(alice)
-    few = visit.queries(SUPPORT), visit.queries(page_of(ticket))
+    pages = (SUPPORT, NEW, page_of(ticket))
+    few = [visit.queries(path) for path in pages]
     for number in range(30):
         desk.answered(desk.replied(ticket), operator)
         if number:
             desk.closed(desk.opened(alice))
-    assert (visit.queries(SUPPORT), visit.queries(page_of(ticket))) == few
+    assert [visit.queries(path) for path in pages] == few
 
 
 def test_looking_writes_nothing(alice, visit):
     ticket = desk.opened(alice, at=timezone.now() - timedelta(days=30))
     before = list(Ticket.objects.values()), list(Message.objects.values())
-    for path in (SUPPORT, page_of(ticket)):
+    for path in (SUPPORT, NEW, page_of(ticket)):
         visit.get(path)
     assert (list(Ticket.objects.values()), list(Message.objects.values())) == before
 

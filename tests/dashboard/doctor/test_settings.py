@@ -19,6 +19,7 @@ WRONG = [
     ("EMAIL_PORT", 9, "EMAIL_URL", "nobody answers on port 9"),
     ("DEFAULT_FROM_EMAIL", "Avatar G <hello@avatarg.test>", "DEFAULT_FROM_EMAIL", "nowhere"),
     ("DEFAULT_FROM_EMAIL", "Avatar G", "DEFAULT_FROM_EMAIL", "is no address"),
+    ("SUPPORT_EMAIL", "support", "SUPPORT_EMAIL", "is no address"),
     ("MEDIA_ROOT", "/dev/null/media", "MEDIA_ROOT", "can not be written to"),
     ("STATIC_ROOT", "/nowhere", "STATIC_ROOT", "collectstatic"),
     ("STRIPE_SANDBOX", True, "STRIPE_SANDBOX", "Remove STRIPE_SANDBOX"),
@@ -63,3 +64,12 @@ def test_packages_that_are_not_those_of_the_lock(in_production, tmp_path):
     found = report()
     assert found.level("packages") == "wrong"
     assert "django, nothing" in found.says("packages")
+
+
+@pytest.mark.parametrize(
+    ("address", "says"), [("", "in the admin alone"), ("Desk <desk@avatarg.dev>", "replies are told")]
+)
+def test_where_tickets_are_told_is_said(in_production, address, says):
+    in_production.SUPPORT_EMAIL = address
+    found = report()
+    assert (found.level("SUPPORT_EMAIL"), says in found.says("SUPPORT_EMAIL")) == ("ok", True)
