@@ -19,6 +19,7 @@ from notifications.models import Notification
 from tests.dashboard import scenes
 from tests.dashboard.page import Visitor
 from tests.jobs import acts
+from tests.support import desk
 
 FEW, MANY = 1, 30
 OURS = {"accounts", "agents", "billing", "credits", "hooks", "jobs", "metrics", "notifications", "support"}
@@ -34,6 +35,9 @@ MEMBER = {
     "/dashboard/billing": 8,
     "/dashboard/settings": 4,
     "/dashboard/settings/keys": 5,
+    "/dashboard/support": 5,
+    "/dashboard/support?new=1": 5,
+    "/dashboard/support/{ticket}": 5,
     "/dashboard/agents/image-creator": 9,
     "/dashboard/agents/image-creator?operation=upscale": 11,
     "/dashboard/agents/voice-lab": 10,
@@ -69,6 +73,7 @@ OPERATOR = {
     "credits/credittransaction": 4,
     "jobs/job": 6,
     "notifications/notification": 4,
+    "support/ticket": 4,
 }
 
 
@@ -81,6 +86,7 @@ class Member:
         self.plan = self.job("avatar-g-agent", "orchestrate", input={"goal": "A poster and a song"}, base_cost=0)
         self.files = self.job("music-studio", "generate")
         self.turn = self.job("chat", "context", input={"message": "What is a fugue?"})
+        self.ticket = desk.opened(user)
 
     def job(self, agent_id: str = "image-creator", operation: str = "generate", **facts: Any) -> Job:
         """A job that took nothing, as far as the tables know."""
@@ -107,6 +113,8 @@ class Member:
             self.turn = self.job("chat", "context", input={"message": "And?", "conversation": str(self.turn.pk)})
             Voice.objects.create(user=self.user, name=f"Voice {self.made}")
             acts.store(self.user, 1)
+            desk.replied(self.ticket)
+            desk.closed(desk.opened(self.user))
             key = keys.make_key(user_id=self.user.pk, name=f"Key {self.made}", scopes=["read"]).key
             if self.made > 10:
                 keys.revoke_key(user_id=self.user.pk, key_id=key.pk)
@@ -118,7 +126,7 @@ class Member:
         )
 
     def asked(self, addresses: dict[str, int]) -> dict[str, int]:
-        named = {"plan": self.plan.pk, "files": self.files.pk, "turn": self.turn.pk}
+        named = {"plan": self.plan.pk, "files": self.files.pk, "turn": self.turn.pk, "ticket": self.ticket.pk}
         visitor = Visitor(self.user)
         return {address: visitor.queries(address.format(**named)) for address in addresses}
 
