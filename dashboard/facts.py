@@ -1,6 +1,6 @@
 """What was asked for and what came of it, in words: a job's input and output as labelled facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,10 @@ LABELS = {
     "text": gettext_lazy("Text"), "message": gettext_lazy("Message"), "goal": gettext_lazy("Goal"),
     "scenes": gettext_lazy("Scenes"), "colours": gettext_lazy("Colours"), "words": gettext_lazy("Words"),
 }  # fmt: skip
+
+
+OURS = {"kind_of_picture", "music"}
+LONG_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ def fact(name: str, value: Any) -> list[Fact]:
     if isinstance(value, dict):
         return facts_in(label, value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        named = [str(one["name"]) for one in value if "name" in one]
-        return [Fact(label, ", ".join(named).capitalize())] if named else []
+        return [Fact(label, listed(str(one["name"]) for one in value if "name" in one))]
     return [Fact(label, told(name, value))]
 
 
@@ -106,8 +109,15 @@ def told(name: str, value: Any) -> str:
     if isinstance(value, (int, float)):
         return AMOUNTS.get(name, "{:,}".format)(value)
     if isinstance(value, list):
-        return ", ".join(str(one).replace("_", " ") for one in value)
-    return as_written(str(value))
+        return listed(str(one).replace("_", " ") for one in value)
+    return words.sentence_case(str(value)) if name in OURS else as_written(str(value))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row; sentences lose their stops and keep their capitals, with a dot between them."""
+    named = [one.strip().rstrip(".") for one in names]
+    between = " · " if any(len(one.split()) > LONG_NAME for one in named) else ", "
+    return between.join(one[:1].upper() + one[1:] if between != ", " or not at else one for at, one in enumerate(named))
 
 
 AMOUNTS: dict[str, Callable[[float], str]] = {

@@ -63,7 +63,7 @@ def test_facts_of_a_picture():
     }  # fmt: skip
 
     assert told(output) == [
-        ("Size", "1,344 by 768 pixels"), ("Style", "Flat"), ("Time of day", "Dusk"), ("Weather", "light rain, fog"),
+        ("Size", "1,344 by 768 pixels"), ("Style", "Flat"), ("Time of day", "Dusk"), ("Weather", "Light rain, fog"),
         ("Seed", "7"),
     ]  # fmt: skip
 
@@ -80,13 +80,21 @@ def test_facts_of_a_track():
     ]  # fmt: skip
 
 
+def test_the_scenes_of_a_film_are_told_as_they_were_written():
+    scenes = [{"name": "A paper boat crosses a neon harbour."}, {"name": "It rains."}, {"name": "the sun comes up."}]
+
+    assert told({"scenes": scenes}) == [
+        ("Scenes", "A paper boat crosses a neon harbour · It rains · The sun comes up")
+    ]
+
+
 def test_colours_are_swatches():
     [shown, colours] = sorted(
         facts.delivered({"traits": {"shown": ["glasses"], "colours": {"hair": "#b03a2e"}}}),
         key=lambda one: bool(one.colours),
     )
 
-    assert (shown.label, shown.value) == ("Shown", "glasses")
+    assert (shown.label, shown.value) == ("Shown", "Glasses")
     assert colours.colours == (("Hair", "#b03a2e"),)
 
 
