@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from jobs.models import Job
-from tests.dashboard.page import Page
+from tests.dashboard import scenes
+from tests.dashboard.page import Page, read
 from tests.jobs import acts
 from tests.jobs.plans import troupe  # noqa: F401 a fixture
 
@@ -13,7 +14,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def live(visit, path: str, **typed: str) -> Page:
-    return visit.read(visit.client.post(path, typed, headers=HTMX))
+    return read(visit.client.post(path, typed, headers=HTMX))
 
 
 def test_nothing_is_sent_while_the_price_is_what_is_shown(visit, alice):
@@ -82,14 +83,10 @@ def test_words_move_to_what_the_other_operation_calls_them(visit, alice):
     assert page.value("text") == "Good morning"
 
 
-@pytest.mark.parametrize(("path", "link"), [
-    ("retry", "/dashboard/billing#upgrade"),
-])  # fmt: skip
-def test_a_refused_retry_leads_to_what_mends_it(visit, alice, path, link):
-    job = acts.queued(alice)
-    visit.post(f"/dashboard/jobs/{job.pk}/cancel")
-    acts.leave(alice, 1)
-    visit.post(f"/dashboard/jobs/{job.pk}/{path}", submit_key="again")
+def test_a_refused_retry_leads_to_what_mends_it(visit, alice):
+    job = scenes.canceled(alice)
+    acts.leave(alice, 3)
+    visit.post(f"/dashboard/jobs/{job.pk}/retry", submit_key="again")
     page = visit.get(f"/dashboard/jobs/{job.pk}")
-    assert "Compare the plans" in page.text
-    assert link in page.links()
+    assert "You need 5 more credits. This takes 8 and you have 3. Nothing was charged." in page.text
+    assert "/dashboard/billing#upgrade" in page.links()

@@ -83,9 +83,7 @@ def test_facts_of_a_track():
 def test_the_scenes_of_a_film_are_told_as_they_were_written():
     scenes = [{"name": "A paper boat crosses a neon harbour."}, {"name": "It rains."}, {"name": "the sun comes up."}]
 
-    assert told({"scenes": scenes}) == [
-        ("Scenes", "A paper boat crosses a neon harbour · It rains · The sun comes up")
-    ]
+    assert told({"scenes": scenes}) == [("Scenes", "A paper boat crosses a neon harbour · It rains · The sun comes up")]
 
 
 def test_colours_are_swatches():
