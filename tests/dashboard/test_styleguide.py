@@ -24,8 +24,8 @@ def test_it_shows_every_component_and_asks_nothing_of_the_database(debug, django
     assert page.status == 200
     assert {one.attributes["id"] for one in page.all("section") if "id" in one.attributes} >= {
         "colours", "type", "icons", "buttons", "badges", "progress", "tabs", "fields", "banners", "asked", "nothing",
-        "agents", "table", "jobs", "prices", "results", "plan", "plan-cards", "balances", "usages", "upgrades", "all-plans",
-        "errors",
+        "agents", "table", "jobs", "prices", "results", "plan", "plan-cards", "balances", "usages", "upgrades",
+        "all-plans", "errors",
     }  # fmt: skip
     assert len(page.all("svg", class_="chart")) == 1
     assert len(page.all("svg", class_="agent-chart")) == 1
