@@ -168,11 +168,17 @@ CELERY_BEAT_SCHEDULE = {
     "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
     "tell-operators": {"task": "support.tell_operators", "schedule": timedelta(minutes=1)},
     "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
+    "deliver-webhooks": {"task": "hooks.deliver", "schedule": timedelta(seconds=5)},
+    "prune-webhooks": {"task": "hooks.prune", "schedule": timedelta(hours=24)},
 }
 
 JOBS_LEASE_SECONDS = env.int("JOBS_LEASE_SECONDS", default=30)
 JOBS_RING_AGAIN_SECONDS = env.int("JOBS_RING_AGAIN_SECONDS", default=15)
 JOBS_KEPT_DAYS = env.int("JOBS_KEPT_DAYS", default=365)
+
+HOOKS_ALLOW_LOOPBACK = env.bool("HOOKS_ALLOW_LOOPBACK", default=False)
+if HOOKS_ALLOW_LOOPBACK and not DEBUG:
+    raise ImproperlyConfigured("HOOKS_ALLOW_LOOPBACK is for a machine of one's own, with DEBUG=1: webhooks to itself.")
 
 AUTH_USER_MODEL = "accounts.User"
 FORGETS = ["support.tickets.forget_texts"]  # called with the id of a user who is anonymised, in the same transaction

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from avatarg import paging
 from avatarg.api import caller
 from avatarg.errors import InvalidInput
-from billing import entitlements
+from billing import balances
 from billing.serializers import BalanceSerializer, ResetSerializer, TransactionSerializer, TransactionsSerializer
 from credits import ledger, selectors
 from credits.models import CreditTransaction
@@ -33,14 +33,7 @@ class BalanceView(APIView):
     @extend_schema(responses=BalanceSerializer)
     def get(self, request: Request) -> Response:
         """Credits now, the open lots in the order in which they burn, and the next reset."""
-        account = selectors.account_of(caller(request))
-        facts = {
-            "balance": account.balance, "monthly_allowance": account.monthly_allowance,
-            "plan": entitlements.standing_of(caller(request)).plan.id, "last_reset_at": account.period_started_at,
-            "next_reset_at": account.next_reset_at, "total_earned": account.total_earned,
-            "total_spent": account.total_spent, "lots": selectors.open_lots_of(caller(request)),
-        }  # fmt: skip
-        return Response(BalanceSerializer(facts).data)
+        return Response(balances.balance_of(caller(request)))
 
 
 def type_from(request: Request) -> str:

@@ -1,0 +1,49 @@
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from avatarg.admin import ReadOnlyAdmin
+from avatarg.errors import Refusal
+from hooks import endpoints
+from hooks.models import Delivery, Endpoint
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(ReadOnlyAdmin[Endpoint]):
+    list_display = ("url", "user", "events", "off_at", "off_because", "paused_at", "failing_since", "created_at")
+    list_select_related = ("user",)
+    list_filter = ("off_because", ("paused_at", admin.EmptyFieldListFilter))
+    search_fields = ("url", "user__email")
+    ordering = ("-created_at",)
+    exclude = ("secret", "old_secret")
+    actions = ("switch_off",)
+
+    @admin.action(description="Switch off", permissions=["view"])
+    def switch_off(self, request: HttpRequest, chosen: QuerySet[Endpoint]) -> None:
+        for endpoint in chosen:
+            if endpoints.switch_off(endpoint_id=endpoint.pk, because=Endpoint.Off.OPERATOR):
+                self.log_change(request, endpoint, "Switched off")
+                self.message_user(request, f"{endpoint} is off: nothing is sent to it.", messages.SUCCESS)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
+    list_display = (
+        "id", "endpoint", "type", "occasion", "state", "attempts", "response_code", "error", "due_at", "created_at",
+    )  # fmt: skip
+    list_select_related = ("endpoint",)
+    list_filter = ("state", "type")
+    search_fields = ("occasion", "endpoint__url", "endpoint__user__email")
+    ordering = ("-id",)
+    actions = ("send_again",)
+
+    @admin.action(description="Send again", permissions=["view"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        for delivery in chosen.select_related("endpoint"):
+            try:
+                endpoints.send_again(user_id=delivery.endpoint.user_id, delivery_id=delivery.pk)
+            except Refusal as refusal:
+                self.message_user(request, f"{delivery.pk}: {refusal.message}", messages.WARNING)
+            else:
+                self.log_change(request, delivery, "Sent again")
+                self.message_user(request, f"{delivery.pk}: it is sent again.", messages.SUCCESS)
