@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import new_id
 
 OPEN = ("waiting", "sending")
+GAVE_UP = ("failing", "gone")
 
 
 class Endpoint(models.Model):
@@ -47,7 +48,7 @@ class Endpoint(models.Model):
                 name="endpoint_off_has_its_reason",
             ),
         ]
-        indexes = [models.Index(fields=["off_at"], condition=Q(off_because="failing"), name="endpoint_gave_up")]
+        indexes = [models.Index(fields=["off_at"], condition=Q(off_because__in=GAVE_UP), name="endpoint_gave_up")]
 
     def __str__(self) -> str:
         return self.url

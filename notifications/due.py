@@ -66,7 +66,13 @@ ANSWERED = """
     FROM support_message message JOIN support_ticket ticket ON ticket.id = message.ticket_id
     WHERE message.side = 'support' AND message.created_at > statement_timestamp() - interval '1 day'
 """
-EVERYTHING = (NEWCOMERS, CROSSINGS, UNPAID, ENDING, DONE, ANSWERED)
+GAVE_UP = """
+    SELECT user_id, 'webhook_off' AS kind,
+           id || to_char(off_at AT TIME ZONE 'UTC', '":"YYYY-MM-DD"T"HH24:MI:SS.US') AS occasion, 1 AS rank
+    FROM hooks_endpoint
+    WHERE off_because IN ('failing', 'gone') AND off_at > statement_timestamp() - interval '1 day'
+"""
+EVERYTHING = (NEWCOMERS, CROSSINGS, UNPAID, ENDING, DONE, ANSWERED, GAVE_UP)
 
 RECORD = """
     INSERT INTO notifications_notification (user_id, kind, occasion, state, ended_at)

@@ -47,7 +47,16 @@ JOB_DONE = Kind(
 )
 SUPPORT = Kind("support", _("Support"), _("Support: when we answer a ticket of yours, or close it."))
 
-KINDS = {kind.id: kind for kind in (WELCOME, LOW_BALANCE, OUT_OF_CREDITS, PAYMENT_FAILED, PLAN_ENDS, JOB_DONE, SUPPORT)}
+WEBHOOK_OFF = Kind(
+    "webhook_off",
+    _("Webhook switched off"),
+    _("Webhook switched off: when nothing could be delivered to it for days."),
+)
+
+KINDS = {
+    kind.id: kind
+    for kind in (WELCOME, LOW_BALANCE, OUT_OF_CREDITS, PAYMENT_FAILED, PLAN_ENDS, JOB_DONE, SUPPORT, WEBHOOK_OFF)
+}
 
 
 def is_on(kind: Kind, preferences: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ Subjects hold no amounts and nothing that a person typed.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import formats
@@ -17,6 +18,7 @@ from agents import sentences
 from agents.registry import AGENTS, CHAT, IMAGE_CREATOR
 from billing.models import Subscription
 from billing.plans import FREE
+from hooks.models import GAVE_UP, Endpoint
 from jobs.models import Job
 from notifications import due
 from notifications.models import Notification
@@ -163,6 +165,26 @@ def plan_ends(user: User, occasion: str) -> Letter | None:
     )
 
 
+def webhook_off(user: User, occasion: str) -> Letter | None:
+    endpoint = Endpoint.objects.filter(pk=UUID(occasion[:36]), user=user, off_because__in=GAVE_UP).first()
+    if endpoint is None:
+        return None
+    reason = _("it answered 410 Gone, which asks for no more")
+    if endpoint.off_because == Endpoint.Off.FAILING:
+        reason = _("nothing that we sent to it was taken for three days")
+    return Letter(
+        _("A webhook of yours was switched off"),
+        (
+            _("The endpoint below was switched off: %(reason)s. What happens now is not told to it.")
+            % {"reason": reason},
+            _("When it works again, switch it on. Its log says what went wrong, and can send again what was missed."),
+        ),
+        _("Open the endpoint"),
+        reverse("hook", args=[endpoint.pk]),
+        quote=endpoint.url,
+    )
+
+
 def job_done(job: Job) -> Letter:
     agent = AGENTS[job.agent_id].name if job.agent_id in AGENTS else job.agent_id
     back = _("%(credits)s came back to you.") % {"credits": credits_in_words(job.refunded)} if job.refunded else ""
@@ -200,4 +222,5 @@ WRITERS: dict[str, Callable[[User, str], Letter | None]] = {
     "out_of_credits": out_of_credits,
     "payment_failed": payment_failed,
     "plan_ends": plan_ends,
+    "webhook_off": webhook_off,
 }

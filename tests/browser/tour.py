@@ -8,10 +8,12 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from billing.models import Subscription
+from hooks.sender import Answer
 from jobs import lifecycle
 from jobs.models import Job
 from tests.browser import accessibility
 from tests.dashboard import scenes
+from tests.hooks import receiver
 from tests.jobs import acts, plans
 from tests.support import desk
 
@@ -134,7 +136,22 @@ def member(user: User) -> list[Stop]:
         Stop("billing", "/dashboard/billing", "h1"),
         Stop("settings", "/dashboard/settings", "form"),
         Stop("API keys", "/dashboard/settings/keys", "form"),
+        Stop("no webhooks", "/dashboard/settings/webhooks", "h1"),
     ]
+
+
+def company(user: User) -> list[Stop]:
+    """Somebody on ENTERPRISE whose webhooks came through, did not, and are on their way."""
+    acts.put_on(user, "ENTERPRISE")
+    endpoint = receiver.made(
+        user, "https://hooks.example.com/a-path/that-is-long/as-paths-with-keys-in-them-are"
+    ).endpoint
+    for answer in (Answer(204), Answer(500), Answer(None, "It did not answer in time.")):
+        scenes.delivered(user)
+        receiver.round_of_beat(post=lambda *_, answer=answer: answer)
+    receiver.try_out(endpoint)
+    path = "/dashboard/settings/webhooks"
+    return [Stop("webhooks", path, "table"), Stop("webhook endpoint", f"{path}/{endpoint.pk}", "table")]
 
 
 def debtor(user: User) -> list[Stop]:
@@ -151,6 +168,7 @@ GROUPS: dict[str, Callable[[User], list[Stop] | tuple[Stop, ...]]] = {
     "newcomer": lambda _user: NEWCOMER,
     "member": member,
     "debtor": debtor,
+    "company": company,
 }
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
+from django.db.models.functions import Now
 
 from accounts.models import User
 from billing.models import Subscription
 from credits import ledger
+from hooks.models import Endpoint
 from jobs.models import Job
 from notifications import delivery, due, preferences
 from notifications.models import Notification
@@ -65,6 +67,13 @@ def subscribe(user: User, *, ends_in: timedelta = timedelta(days=20), **facts: A
     known = {"plan": "PRO", "stripe_customer_id": f"cus_{user.pk.hex}", "stripe_subscription_id": f"sub_{user.pk.hex}"}
     period = {"current_period_start": started_at, "current_period_end": ends_at}
     Subscription.objects.filter(pk=user.pk).update(**known | period | facts)
+
+
+def gave_up(user: User, because: str = "failing") -> Endpoint:
+    """A webhook endpoint that was just switched off by itself."""
+    return Endpoint.objects.create(
+        user=user, url="https://example.com/hook", events=["job.failed"], off_at=Now(), off_because=because
+    )
 
 
 def retry_now() -> None:

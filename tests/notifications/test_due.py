@@ -24,7 +24,8 @@ FACTS = {
         (due.UNPAID, "subscription_past_due"),
         (due.ENDING, "subscription_ending"),
         (due.DONE, "profile_wants_job_mail"),
-        (due.DONE, "job_of_user"),
+        (due.DONE, "job_ended_of_user"),
+        (due.GAVE_UP, "endpoint_gave_up"),
     ],
 )
 def test_no_table_is_read_whole(db, found, index):

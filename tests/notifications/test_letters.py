@@ -25,6 +25,7 @@ def everything(alice, bob, charlie) -> list[EmailMultiAlternatives]:
     acts.charge(bob, 100)
     post.subscribe(charlie, status="past_due", cancel_at_period_end=True, metadata={})
     desk.answered(desk.opened(bob), alice)
+    post.gave_up(bob)
     post.notify()
     assert set(Notification.objects.values_list("kind", flat=True)) == set(KINDS)
     return list(mail.outbox)
