@@ -16,8 +16,8 @@ EVENTS = {
     JOB_COMPLETED: _("A job is completed"),
     JOB_FAILED: _("A job failed"),
     JOB_CANCELED: _("A job was canceled"),
-    CREDITS_LOW: _("Credits run low: a quarter, a tenth, or nothing is left"),
-    CREDITS_CHANGED: _("Every row of the ledger"),
+    CREDITS_LOW: _("Credits run low"),
+    CREDITS_CHANGED: _("Credits change"),
 }
 
 _renderer = JSONRenderer()

@@ -43,6 +43,10 @@ class EndpointForm(forms.Form):
     )  # fmt: skip
     events = forms.MultipleChoiceField(
         label=gettext_lazy("It is told"), choices=list(EVENTS.items()), widget=forms.CheckboxSelectMultiple(),
+        help_text=gettext_lazy(
+            "Credits run low: when a quarter, a tenth or nothing of a month's is left. Credits change: each row of the "
+            "ledger."
+        ),
         initial=[JOB_COMPLETED, JOB_FAILED, JOB_CANCELED],
     )  # fmt: skip
 

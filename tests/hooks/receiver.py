@@ -17,6 +17,14 @@ from hooks import delivery, endpoints, recording
 from hooks.endpoints import Made
 from hooks.events import EVENTS
 from hooks.models import Delivery, Endpoint
+from hooks.sender import Answer
+from jobs import lifecycle
+from jobs.models import Job
+from tests.jobs import acts
+
+HOOKS = "/dashboard/settings/webhooks"
+ANSWERS = {"url": "https://example.com/hook", "events": ["job.completed", "credits.low"]}
+ACTIONS = ("secret", "switch", "delete", "test")
 
 
 class Receiver(ThreadingHTTPServer):
@@ -162,3 +170,31 @@ def wait_is_over() -> None:
 
 def lease_is_over() -> None:
     Delivery.objects.filter(state="sending").update(due_at=Now() - timedelta(seconds=1))
+
+
+def told_once(user: User, url: str) -> Endpoint:
+    """An endpoint with one event that waits for it."""
+    endpoint = made(user, url, "job.completed").endpoint
+    acts.finished(user)
+    recording.record_due()
+    return endpoint
+
+
+def failed(user: User) -> Job:
+    job = lifecycle.claim(acts.queued(user).pk)
+    lifecycle.fail(job, code="ENGINE_UNAVAILABLE", message="It did not work. Your credits are back.")
+    return acts.again(job)
+
+
+def canceled(user: User) -> Job:
+    return lifecycle.cancel(user_id=user.pk, job_id=acts.queued(user).pk)
+
+
+def page_of(endpoint: Endpoint, *rest: object) -> str:
+    return "/".join([HOOKS, str(endpoint.pk), *map(str, rest)])
+
+
+def ended(endpoint: Endpoint, code: int = 200) -> Delivery:
+    row = try_out(endpoint)
+    delivery.deliver_due(post=lambda *_: Answer(code))
+    return Delivery.objects.get(pk=row.pk)

@@ -1,10 +1,8 @@
 """Sending: at least once, again later and later, by one worker at a time, and an end when nobody takes it."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -14,21 +12,12 @@ from accounts.models import User
 from hooks import delivery, endpoints, recording
 from hooks.models import Delivery, Endpoint
 from hooks.sender import Answer
-from tests import together
-from tests.hooks.receiver import again, lease_is_over, made, only, receiver, round_of_beat, try_out, wait_is_over
+from tests.hooks.receiver import again, made, only, receiver, round_of_beat, told_once, try_out, wait_is_over
 from tests.jobs import acts
 
 pytestmark = pytest.mark.usefixtures("loopback")
 DONE = "job.completed"
 WAITS = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400]
-
-
-def told_once(user: User, url: str) -> Endpoint:
-    """An endpoint with one event that waits for it."""
-    endpoint = made(user, url, DONE).endpoint
-    acts.finished(user)
-    recording.record_due()
-    return endpoint
 
 
 def seconds_left(row: Delivery) -> float:
@@ -129,96 +118,6 @@ def test_what_nobody_thought_of_is_a_failed_attempt(company, caplog):
     delivery.deliver_due(post=broken)
     assert (only(endpoint).state, only(endpoint).error) == ("waiting", "It could not be sent.")
     assert "nobody thought of this" in caplog.text
-
-
-def test_a_worker_that_died_in_the_middle_loses_nothing(company):
-    endpoint = told_once(company, "https://example.com/")
-    [taken] = delivery.claim(10)
-    assert (taken.state, taken.attempts) == ("sending", 1)
-    assert delivery.deliver_due(post=lambda *_: Answer(200)) == 0
-
-    lease_is_over()
-    assert delivery.deliver_due(post=lambda *_: Answer(200)) == 1
-    assert (only(endpoint).state, only(endpoint).attempts) == ("delivered", 2)
-
-
-def test_who_comes_back_after_the_lease_changes_nothing(company):
-    endpoint = told_once(company, "https://example.com/")
-    [late] = delivery.claim(10)
-    lease_is_over()
-    [other] = delivery.claim(10)
-    delivery.settle(late, Answer(500))
-    assert (only(endpoint).state, only(endpoint).attempts, again(endpoint).failing_since) == ("sending", 2, None)
-
-    delivery.settle(other, Answer(200))
-    delivery.settle(late, Answer(500))
-    assert (only(endpoint).state, only(endpoint).response_code) == ("delivered", 200)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_two_workers_take_the_same_attempt(company):
-    endpoint = made(company, "https://example.com/", DONE).endpoint
-    for _ in range(4):
-        acts.finished(company)
-    recording.record_due()
-    taken = together.at_once([lambda: [row.pk for row in delivery.claim(16)]] * 6)
-    flat = [pk for one in taken for pk in one]
-
-    assert (len(flat), len(set(flat))) == (4, 4)
-    assert set(Delivery.objects.filter(endpoint=endpoint).values_list("attempts", flat=True)) == {1}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_worker_sends_at_a_time_and_frees_the_place_when_it_ends(company):
-    told_once(company, "https://example.com/")
-    inside, go_on = threading.Event(), threading.Event()
-
-    def slow(*_):
-        inside.set()
-        go_on.wait(10)
-        return Answer(200)
-
-    def first():
-        try:
-            return delivery.deliver_due(post=slow)
-        finally:
-            connection.close()
-
-    results = []
-    thread = threading.Thread(target=lambda: results.append(first()))
-    thread.start()
-    assert inside.wait(10)
-    try_out(Endpoint.objects.get())
-    assert delivery.deliver_due(post=lambda *_: Answer(200)) == 0
-    go_on.set()
-    thread.join()
-
-    assert sum(results) + delivery.deliver_due(post=lambda *_: Answer(200)) == 2
-    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
-
-
-def test_to_one_endpoint_four_messages_fly_at_a_time_and_to_others_beside_it(company):
-    with receiver(0.3) as server, receiver() as other:
-        slow, quick = made(company, server.url, DONE).endpoint, made(company, other.url, DONE).endpoint
-        for _ in range(9):
-            acts.finished(company)
-        recording.record_due()
-        assert delivery.deliver_due() == 18
-
-    assert server.most_flying == 4
-    ends = {row.endpoint_id: row.ended_at for row in Delivery.objects.order_by("ended_at")}
-    assert ends[quick.pk] < ends[slow.pk]
-
-
-def test_when_the_time_is_over_what_flies_is_waited_for_and_the_rest_stays(company):
-    with receiver(0.2) as server:
-        made(company, server.url, DONE)
-        for _ in range(6):
-            acts.finished(company)
-        recording.record_due()
-        assert delivery.deliver_due(seconds=0.1) == 4
-
-    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered"] * 4 + ["waiting"] * 2
 
 
 @pytest.mark.parametrize("plan", ["PREMIUM", "FREE"])

@@ -4,36 +4,21 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
-from billing.models import Subscription
 from credits import selectors as ledger_reads
-from hooks import delivery, endpoints, recording
-from hooks.events import EVENTS
+from hooks import recording
 from hooks.models import Delivery, Endpoint
 from jobs import lifecycle
 from jobs.models import Job
-from tests import together
 from tests.credits import acts as credit_acts
-from tests.hooks.receiver import again, made, only, told
+from tests.hooks.receiver import again, canceled, failed, made, only, told
 from tests.jobs import acts, plans
 
 JOBS = ("job.completed", "job.failed", "job.canceled")
 CHANGED, LOW = "credits.changed", "credits.low"
-
-
-def failed(user: User) -> Job:
-    job = lifecycle.claim(acts.queued(user).pk)
-    lifecycle.fail(job, code="ENGINE_UNAVAILABLE", message="It did not work. Your credits are back.")
-    return acts.again(job)
-
-
-def canceled(user: User) -> Job:
-    return lifecycle.cancel(user_id=user.pk, job_id=acts.queued(user).pk)
 
 
 @pytest.mark.parametrize(("end", "type"), [*zip((acts.finished, failed, canceled), JOBS, strict=True)], ids=JOBS)
@@ -200,50 +185,6 @@ def test_steps_of_a_plan_are_not_told_but_the_plan_is(company):
     assert len(rendered(only(endpoint))["data"]["steps"]) > 1
 
 
-def test_an_endpoint_begins_with_what_comes_after_it(company):
-    acts.finished(company)
-    endpoint = made(company).endpoint
-    recording.record_due()
-    assert told(endpoint) == []
-
-
-def test_while_the_plan_is_gone_endpoints_pause_and_go_on_with_what_comes_after(company):
-    endpoint = made(company, "https://example.com/", "job.completed").endpoint
-    Subscription.objects.filter(pk=company.pk).update(plan="PREMIUM")
-    acts.finished(company)
-    recording.record_due()
-    assert (told(endpoint), again(endpoint).paused_at is None) == ([], False)
-
-    paused_at = again(endpoint).paused_at
-    recording.record_due()
-    assert again(endpoint).paused_at == paused_at
-
-    Subscription.objects.filter(pk=company.pk).update(plan="ENTERPRISE")
-    recording.record_due()
-    job = acts.finished(company)
-    recording.record_due()
-    assert (again(endpoint).paused_at, only(endpoint).occasion) == (None, str(job.pk))
-
-
-def test_what_happened_while_an_endpoint_was_off_is_not_told(company):
-    endpoint = made(company).endpoint
-    endpoints.switch_off(endpoint_id=endpoint.pk, because="owner")
-    acts.finished(company)
-    recording.record_due()
-    endpoints.switch_on(user_id=company.pk, endpoint_id=endpoint.pk)
-    recording.record_due()
-
-    assert told(endpoint) == []
-
-
-def test_somebody_who_may_not_sign_in_is_told_nothing(company):
-    endpoint = made(company).endpoint
-    acts.finished(company)
-    User.objects.filter(pk=company.pk).update(is_active=False)
-    recording.record_due()
-    assert told(endpoint) == []
-
-
 def test_what_can_not_be_told_of_one_keeps_nobody_else_from_theirs(company, bob, monkeypatch, caplog):
     acts.put_on(bob, "ENTERPRISE")
     mine, theirs = made(company).endpoint, made(bob).endpoint
@@ -264,57 +205,3 @@ def test_what_can_not_be_told_of_one_keeps_nobody_else_from_theirs(company, bob,
     monkeypatch.undo()
     recording.record_due()
     assert sorted(told(mine)) == [CHANGED, "job.completed"]
-
-
-def test_a_round_takes_as_many_statements_for_many_as_for_few(company, bob, django_assert_num_queries):
-    acts.put_on(bob, "ENTERPRISE")
-    made(company)
-    with django_assert_num_queries(9):
-        recording.record_due()
-    for number in range(5):
-        made(bob, f"https://example.com/{number}")
-    with django_assert_num_queries(9):
-        recording.record_due()
-
-
-@pytest.mark.parametrize(("statement", "indexes"), [
-    (recording.ENDED, ["job_ended_of_user", "one_delivery_an_occasion"]),
-    (recording.MOVED, ["transaction_of_account"]),
-    (delivery.CLAIM, ["delivery_due"]),
-], ids=["jobs", "ledger", "due"])  # fmt: skip
-def test_no_table_is_read_whole(db, statement, indexes):
-    facts = {"endpoints": ["01000000-0000-7000-8000-000000000000"], "most": 50, "each": 4, "lease": 60}
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {statement}".replace("%(endpoints)s", "%(endpoints)s::uuid[]"), facts)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-
-    assert [index for index in indexes if index in plan] == indexes
-    assert "Seq Scan on jobs_job" not in plan
-    assert "Seq Scan on hooks_delivery" not in plan
-    assert "Seq Scan on credits_credittransaction" not in plan
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rounds_beside_work_and_beside_each_other_tell_everything_once(company):
-    endpoint = again(made(company, "https://example.com/", *EVENTS).endpoint)
-    jobs = [lambda: acts.finished(company), lambda: failed(company), lambda: canceled(company)] * 3
-    results = together.at_once([*jobs, *[recording.record_due] * 4])
-    assert [one for one in results if isinstance(one, Exception)] == []
-    recording.record_due()
-
-    ended = sorted(f"job.{status}" for status in Job.objects.values_list("status", flat=True))
-    after = ledger_reads.transactions_of(company.pk).filter(pk__gt=endpoint.ledger_after)
-    rows = [str(pk) for pk in after.values_list("pk", flat=True)]
-    assert sorted(one for one in told(endpoint) if one.startswith("job.")) == ended
-    found = Delivery.objects.filter(endpoint=endpoint, type=CHANGED).values_list("occasion", flat=True)
-    assert (sorted(found), len(rows)) == (sorted(rows), 15)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_looks_while_another_does_leaves_it_to_them(company):
-    made(company)
-    acts.finished(company)
-    results = together.at_once([recording.record_due] * 6)
-    assert sum(results) >= 2
-    assert Delivery.objects.count() == 2
