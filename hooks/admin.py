@@ -32,7 +32,7 @@ class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
         "id", "endpoint", "type", "occasion", "state", "attempts", "response_code", "error", "due_at", "created_at",
     )  # fmt: skip
     list_select_related = ("endpoint",)
-    list_filter = ("state", "type")
+    list_filter = ("state",)
     search_fields = ("occasion", "endpoint__url", "endpoint__user__email")
     ordering = ("-id",)
     actions = ("send_again",)

@@ -20,8 +20,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from avatarg import sealing
 from hooks import endpoints, events, selectors, sender, signing
-from hooks.errors import SecretUnreadable
 from hooks.models import Delivery, Endpoint
 from hooks.sender import Answer
 
@@ -132,7 +132,7 @@ class Round:
             return
         try:
             headers = headers_for(delivery, timezone.now())
-        except SecretUnreadable:
+        except sealing.Unreadable:
             settle(delivery, Answer(None, _("Its signing secret can not be read any more: make a new one.")))
             return
         self.made += 1
@@ -157,7 +157,7 @@ def reason_not_to_send(endpoint: Endpoint) -> str:
 
 
 def headers_for(delivery: Delivery, now: datetime) -> dict[str, str]:
-    """Raises SecretUnreadable."""
+    """Raises sealing.Unreadable."""
     endpoint = delivery.endpoint
     sealed = [endpoint.secret]
     if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > now:

@@ -26,7 +26,3 @@ class DeliveryUnderWay(Refusal):
 class TooManyTests(Refusal):
     code, status = "RATE_LIMITED", 429
     sentence = _("That is many tests at once. Please wait a minute.")
-
-
-class SecretUnreadable(Exception):
-    """It was sealed under a SECRET_KEY that is neither ours nor among the fallbacks."""

@@ -14,6 +14,7 @@ from agents.models import AgentSwitch
 from agents.registry import AGENTS
 from billing.models import Concern, WebhookEvent
 from credits import ledger
+from hooks.models import Delivery, Endpoint
 from jobs.models import Artifact, Job, Voice
 from notifications.models import Notification
 from tests.dashboard import scenes
@@ -38,6 +39,7 @@ MEMBER = {
     "/dashboard/support": 5,
     "/dashboard/support?new=1": 5,
     "/dashboard/support/{ticket}": 5,
+    "/dashboard/settings/webhooks": 5,
     "/dashboard/agents/image-creator": 9,
     "/dashboard/agents/image-creator?operation=upscale": 11,
     "/dashboard/agents/voice-lab": 10,
@@ -71,6 +73,8 @@ OPERATOR = {
     "credits/creditaccount": 4,
     "credits/creditdebt": 4,
     "credits/credittransaction": 4,
+    "hooks/delivery": 4,
+    "hooks/endpoint": 4,
     "jobs/job": 6,
     "notifications/notification": 4,
     "support/ticket": 4,
@@ -111,6 +115,7 @@ class Member:
             self.job(parent=self.plan, position=self.made, reason="Because.")
             self.job(status="queued", finished_at=None)
             self.turn = self.job("chat", "context", input={"message": "And?", "conversation": str(self.turn.pk)})
+            Endpoint.objects.create(user=self.user, url="https://example.com/", events=["job.failed"])
             Voice.objects.create(user=self.user, name=f"Voice {self.made}")
             acts.store(self.user, 1)
             desk.replied(self.ticket)
@@ -160,6 +165,8 @@ def people(first: int, last: int) -> None:
         pay_and_take_back(user, f"in_{number}")
         WebhookEvent.objects.create(id=f"evt_{number}", type="invoice.paid", created_at=now - timedelta(minutes=number))
         Notification.objects.create(user=user, kind="welcome", occasion="once")
+        hook = Endpoint.objects.create(user=user, url="https://example.com/", events=["job.failed"])
+        Delivery.objects.create(endpoint=hook, type="job.failed", occasion="once", body="{}")
         interests.record_interest(user_id=user.pk, agent_id="game-creator")
         AgentSwitch.objects.get_or_create(agent_id=list(AGENTS)[number % len(AGENTS)])
 

@@ -6,8 +6,8 @@ import pytest
 from cryptography.fernet import Fernet
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from avatarg import sealing
 from hooks import signing
-from hooks.errors import SecretUnreadable
 from hooks.models import Endpoint
 from tests.hooks.receiver import made
 
@@ -28,7 +28,7 @@ def test_what_is_stored_is_sealed_and_opens_with_our_key_only(company, settings)
     assert signing.unseal(kept) == new.secret
     assert signing.seal(new.secret) != kept
     settings.SECRET_KEY = "another key of the same product"
-    with pytest.raises(SecretUnreadable):
+    with pytest.raises(sealing.Unreadable):
         signing.unseal(kept)
     settings.SECRET_KEY_FALLBACKS = ["for-tests-only-and-long-enough-to-please-the-checks"]
     assert signing.unseal(kept) == new.secret
@@ -36,7 +36,7 @@ def test_what_is_stored_is_sealed_and_opens_with_our_key_only(company, settings)
 
 @pytest.mark.parametrize("sealed", ["", "rubbish", Fernet(Fernet.generate_key()).encrypt(b"x").decode()])
 def test_what_we_did_not_seal_does_not_open(sealed):
-    with pytest.raises(SecretUnreadable):
+    with pytest.raises(sealing.Unreadable):
         signing.unseal(sealed)
 
 
