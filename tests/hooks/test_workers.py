@@ -5,7 +5,7 @@ import sys
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hooks import delivery, recording
 from hooks.models import Delivery, Endpoint
@@ -126,3 +126,28 @@ def test_when_the_time_is_over_what_flies_is_waited_for_and_the_rest_stays(compa
         assert delivery.deliver_due(seconds=0.1) == 4
 
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered"] * 4 + ["waiting"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_about_to_take_is_neither_taken_nor_waited_for(company):
+    told_once(company, "https://example.com/")
+    taken, go_on = threading.Event(), threading.Event()
+
+    def slowly():
+        try:
+            with transaction.atomic():
+                delivery.claim(16)
+                taken.set()
+                go_on.wait(20)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=slowly)
+    thread.start()
+    assert taken.wait(10)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '1s'")
+        assert delivery.claim(16) == []
+    go_on.set()
+    thread.join()
+    assert Delivery.objects.get().attempts == 1
