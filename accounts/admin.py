@@ -1,14 +1,13 @@
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import keys, people
+from accounts import keys
 from accounts.forms import UserAddForm
 from accounts.models import ApiKey, Profile, User
+from avatarg.acts import Act, ActsAdmin, Case, Done
 from avatarg.admin import ReadOnlyAdmin
 
 
@@ -20,9 +19,11 @@ class ProfileInline(admin.StackedInline[Profile, User]):
         return False
 
 
-@admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
-    """Users are made here like anywhere else; the database gives them plan and credits. They are never deleted."""
+    """Users are made here like anywhere else; the database gives them plan and credits. They are never deleted.
+
+    Registered by `operators.admin`, with what operators do to people.
+    """
 
     add_form = UserAddForm
     ordering = ("-date_joined",)
@@ -32,7 +33,6 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("email", "profile__full_name")
     readonly_fields = ("date_joined", "last_login")
     inlines = (ProfileInline,)
-    actions = ("anonymise",)
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
@@ -54,30 +54,25 @@ class UserAdmin(DjangoUserAdmin[User]):
     def credits(self, user: User) -> int:
         return user.credit_account.balance
 
-    @admin.action(description="Anonymise: forget who they were, for good", permissions=["change"])
-    def anonymise(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        for user in users.exclude(pk=cast(UUID, request.user.pk)).select_related("subscription"):
-            if user.subscription.stripe_subscription_id:
-                self.message_user(request, f"{user} still pays: end the subscription in Stripe first.", messages.ERROR)
-                continue
-            people.anonymise(user)
-            self.log_change(request, user, "Anonymised")
-            self.message_user(request, f"{user} was anonymised. Ledger and jobs stay.", messages.SUCCESS)
+
+def revoke(case: Case) -> Done:
+    if case.target.revoked_at:
+        return Done("Was revoked before.", False)
+    keys.revoke_key(user_id=case.target.user_id, key_id=case.target.pk)
+    return Done("Revoked.")
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(ReadOnlyAdmin[ApiKey]):
+class ApiKeyAdmin(ActsAdmin[ApiKey], ReadOnlyAdmin[ApiKey]):
     list_display = ("prefix", "name", "user", "scopes", "last_used_at", "expires_at", "revoked_at", "created_at")
     list_select_related = ("user",)
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     search_fields = ("prefix", "name", "user__email")
     ordering = ("-created_at",)
     exclude = ("hash",)
-    actions = ("revoke",)
-
-    @admin.action(description="Revoke, for good", permissions=["view"])
-    def revoke(self, request: HttpRequest, chosen: QuerySet[ApiKey]) -> None:
-        for key in chosen.filter(revoked_at=None):
-            keys.revoke_key(user_id=key.user_id, key_id=key.pk)
-            self.log_change(request, key, "Revoked")
-            self.message_user(request, f"{key} was revoked.", messages.SUCCESS)
+    acts = (
+        Act(
+            "revoke", "Revoke, for good", "operators.revoke_key", "Programs that use it are refused at once.", revoke,
+            person=lambda key: key.user,
+        ),
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import IO, Any
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -47,6 +48,10 @@ def square(picture: IO[bytes]) -> bytes:
     return out.getvalue()
 
 
+def anonymous_address(user: User) -> str:
+    return f"{user.pk}@anonymised.invalid"
+
+
 def anonymise(user: User) -> None:
     """Forget who a user was and let nobody sign in as them; safe to repeat. Their ledger and jobs stay.
 
@@ -60,7 +65,8 @@ def anonymise(user: User) -> None:
         ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=Now())
         for forget in settings.FORGETS:
             import_string(forget)(user.pk)
-        user.email = f"{user.pk}@anonymised.invalid"
+        Authenticator.objects.filter(user=user).delete()
+        user.email = anonymous_address(user)
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
         user.save()

@@ -44,12 +44,15 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "hijack",
+    "operators",  # after allauth: its page of second factors in the admin is replaced
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
-    "django.contrib.admin",
+    "operators.apps.DeskConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,6 +76,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hijack.middleware.HijackUserMiddleware",
+    "operators.viewing.Guard",
+    "operators.door.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "avatarg.urls"
@@ -167,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "audit": {"task": "monitoring.audit", "schedule": timedelta(hours=1)},
     "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
     "tell-operators": {"task": "support.tell_operators", "schedule": timedelta(minutes=1)},
+    "go-on-with-campaigns": {"task": "operators.go_on", "schedule": timedelta(minutes=1)},
     "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
     "deliver-webhooks": {"task": "hooks.deliver", "schedule": timedelta(seconds=5)},
     "prune-webhooks": {"task": "hooks.prune", "schedule": timedelta(hours=24)},
@@ -208,6 +215,12 @@ if EMAIL_CONFIGURED:
 else:
     EMAIL_BACKEND = "notifications.console.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
+OPERATORS_NEED_SECOND_FACTOR = not EMBEDDED
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_CONFIGURED  # where nobody can confirm an address, none is
+MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_TOTP_ISSUER = "Avatar G"
+MFA_TOTP_TOLERANCE = 1  # clocks differ
+HIJACK_PERMISSION_CHECK = "operators.viewing.may_look"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Avatar G <hello@avatarg.test>")
 SUPPORT_EMAIL = env("SUPPORT_EMAIL", default="")
 EMAIL_TIMEOUT = 10  # a mail server that says nothing holds nobody up for longer

@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(r"^api(?:/[\s\S]*)?$", api.not_found),
     path("", include("sso.urls")),  # before allauth's: some of its pages are replaced
     path("accounts/", include("allauth.urls")),
+    path("", include("operators.urls")),
     path("admin/", admin.site.urls),
 ]
 

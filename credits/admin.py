@@ -1,14 +1,14 @@
 from django.contrib import admin
 
 from avatarg.admin import ReadOnlyAdmin
-from credits.models import CreditAccount, CreditDebt, CreditTransaction
+from credits.models import CreditAccount, CreditDebt, CreditLot, CreditTransaction
 
 
 @admin.register(CreditAccount)
 class CreditAccountAdmin(ReadOnlyAdmin[CreditAccount]):
     list_display = ("user", "balance", "monthly_allowance", "total_spent", "next_reset_at", "frozen_at")
     list_select_related = ("user",)
-    list_filter = ("renewal",)
+    list_filter = ("renewal", ("frozen_at", admin.EmptyFieldListFilter))
     search_fields = ("user__email",)
 
 
@@ -16,7 +16,7 @@ class CreditAccountAdmin(ReadOnlyAdmin[CreditAccount]):
 class CreditTransactionAdmin(ReadOnlyAdmin[CreditTransaction]):
     list_display = ("id", "account_email", "amount", "balance_after", "type", "description", "job_id", "created_at")
     list_select_related = ("account__user",)
-    list_filter = ("type",)
+    list_filter = ("type", "created_at")
     search_fields = ("account__user__email", "job_id")
     ordering = ("-id",)
 
@@ -30,3 +30,16 @@ class CreditDebtAdmin(ReadOnlyAdmin[CreditDebt]):
     list_display = ("account", "invoice", "taken", "owed", "reason", "updated_at")
     list_select_related = ("account__user",)
     search_fields = ("account__user__email", "invoice")
+
+
+@admin.register(CreditLot)
+class CreditLotAdmin(ReadOnlyAdmin[CreditLot]):
+    list_display = ("account_email", "kind", "granted", "remaining", "expires_at", "source", "created_at", "closed_at")
+    list_select_related = ("account__user",)
+    list_filter = ("kind", ("closed_at", admin.EmptyFieldListFilter))
+    search_fields = ("account__user__email", "source")
+    ordering = ("-id",)
+
+    @admin.display(description="user")
+    def account_email(self, row: CreditLot) -> str:
+        return row.account.user.email

@@ -1,28 +1,76 @@
-from django.contrib import admin, messages
+from typing import Any
+
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from avatarg.acts import Act, ActsAdmin, Case, Done
 from avatarg.admin import ReadOnlyAdmin
-from avatarg.errors import Refusal
-from jobs import lifecycle
+from jobs import lifecycle, submission
 from jobs.models import Job
+from jobs.stuck import stuck_jobs
+
+
+class StuckFilter(admin.SimpleListFilter):
+    title, parameter_name = "stuck", "stuck"
+
+    def lookups(self, request: HttpRequest, page: Any) -> list[tuple[str, str]]:
+        return [("queued", "Queued too long"), ("lease", "Running past the lease"), ("dead", "Died on every try")]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Job]) -> QuerySet[Job]:
+        return stuck_jobs().get(self.value() or "", rows)
+
+
+def refund(case: Case) -> Done:
+    before = case.target.refunded
+    entry = lifecycle.give_back(job_id=case.target.pk, told=case.metadata)
+    if entry.repeated:
+        sofar = f"{before} of {case.target.cost} credits"
+        return Done(f"Had been refunded before: {sofar}. A job is refunded once; grant the rest as a bonus.", False)
+    return Done(f"Refunded {entry.amount} credits.")
+
+
+def cancel(case: Case) -> Done:
+    told = {"operator": str(case.operator_id), "note": case.reason}
+    job = lifecycle.cancel(user_id=case.target.user_id, job_id=case.target.pk, told=told)
+    return Done(f"Canceled, {job.refunded} credits given back.")
+
+
+def retry(case: Case) -> Done:
+    key = f"operator:{case.key}"
+    known = submission.is_known(case.target.user_id, key)
+    accepted = submission.retry(user_id=case.target.user_id, job_id=case.target.pk, key=key)
+    return Done(f"Runs again as {accepted.job_id} for {accepted.cost} credits.", moved=not known)
+
+
+def costs(job: Job) -> str:
+    return f"{job.user}, charged {job.cost}, refunded {job.refunded}, {job.status}"
 
 
 @admin.register(Job)
-class JobAdmin(ReadOnlyAdmin[Job]):
+class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
     list_display = ("id", "user", "agent_id", "operation", "status", "cost", "refunded", "attempts", "created_at")
     list_select_related = ("user",)
-    list_filter = ("status", "agent_id", "plan")
+    list_filter = (StuckFilter, "status", "agent_id", "plan")
     search_fields = ("id", "user__email")
     ordering = ("-created_at",)
-    actions = ("cancel",)
+    acts = (
+        Act(
+            "refund", "Refund", "operators.refund_job",
+            "The whole recorded charge goes back, once, also for what was delivered. The person reads the reason.",
+            refund, person=lambda job: job.user, about=costs,
+        ),
+        Act(
+            "cancel", "Cancel and refund", "operators.cancel_job",
+            "Stops what is queued or running and gives back what is due. The person reads the reason.",
+            cancel, person=lambda job: job.user, about=costs,
+        ),
+        Act(
+            "retry", "Run again", "operators.retry_job",
+            "The same input as a new job, which the person pays at today's price, as if they had asked for it.",
+            retry, person=lambda job: job.user, about=costs,
+        ),
+    )  # fmt: skip
 
-    @admin.action(description="Cancel and refund", permissions=["view"])
-    def cancel(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
-        for job in jobs:
-            try:
-                lifecycle.cancel(user_id=job.user_id, job_id=job.pk)
-            except Refusal as refusal:
-                self.message_user(request, f"{job.pk}: {refusal.message}", messages.WARNING)
-            else:
-                self.log_change(request, job, "Canceled and refunded")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
+        return super().get_queryset(request).select_related("user")

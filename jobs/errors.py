@@ -29,6 +29,11 @@ class JobNotFinished(Refusal):
     sentence = _("This job has not finished yet.")
 
 
+class NotRefundable(Refusal):
+    code, status = "NOT_REFUNDABLE", 409
+    sentence = "There is nothing to give back for this job."
+
+
 class Superseded(Exception):
     """The job is no longer this worker's: canceled, or its lease was taken. The run must stop and write nothing."""
 

@@ -18,7 +18,7 @@ from agents.delivery import SavedVoice
 from agents.registry import AGENTS, AVATAR_BUILDER
 from credits import ledger
 from jobs import orchestration, selectors
-from jobs.errors import JobFinished
+from jobs.errors import JobFinished, JobNotFinished, NotRefundable
 from jobs.models import ACTIVE, Artifact, Job, Voice
 
 MOST_ATTEMPTS = 2
@@ -129,16 +129,16 @@ def fail(job: Job, *, code: str, message: str, provider_cost: int | None = None)
     return end(held(job.pk, job.fence), job, Job.Status.FAILED, error_code=code, error_message=message[:500])
 
 
-def cancel(*, user_id: UUID, job_id: UUID) -> Job:
-    """Stop a queued or running job and give its credits back. Raises NotFound, JobFinished."""
+def cancel(*, user_id: UUID, job_id: UUID, told: dict[str, Any] | None = None) -> Job:
+    """Stop a queued or running job and give its credits back; the refund keeps `told`. Raises NotFound, JobFinished."""
     job = selectors.job_of(user_id, job_id)
     unfinished = Job.objects.filter(pk=job.pk, status__in=ACTIVE)
-    if not end(unfinished, job, Job.Status.CANCELED):
+    if not end(unfinished, job, Job.Status.CANCELED, told=told):
         raise JobFinished
     return selectors.job_of(user_id, job_id)
 
 
-def end(unfinished: Any, job: Job, status: str, **facts: Any) -> bool:
+def end(unfinished: Any, job: Job, status: str, *, told: dict[str, Any] | None = None, **facts: Any) -> bool:
     """Move a job that is still unfinished to its end and give back what is due, in one transaction."""
     with transaction.atomic():
         if job.parent_id:
@@ -154,18 +154,37 @@ def end(unfinished: Any, job: Job, status: str, **facts: Any) -> bool:
             orchestration.advance(job.parent_id)
         elif job.base_cost is not None:
             orchestration.stop(job.pk)
-            orchestration.settle(job, str(status))
+            orchestration.settle(job, str(status), told=told)
         else:
-            refund(job, str(status))
+            refund(job, str(status), told=told)
     return True
 
 
-def refund(job: Job, word: str) -> None:
+def refund(job: Job, word: str, *, told: dict[str, Any] | None = None) -> ledger.Entry:
+    """All that was recorded as charged, once."""
     entry = ledger.refund(
         user_id=job.user_id, job_id=job.pk, description=f"{AGENTS[job.agent_id].name}: {word}, refunded",
-        metadata={"operation": job.operation, "outcome": word},
+        metadata={"operation": job.operation, "outcome": word, **(told or {})},
     )  # fmt: skip
     Job.objects.filter(pk=job.pk).update(refunded=entry.amount)
+    return entry
+
+
+def give_back(*, job_id: UUID, told: dict[str, Any]) -> ledger.Entry:
+    """Refund a job that has ended, a delivered one too: the whole recorded charge, once. `told` has the reason.
+
+    Raises JobNotFinished, NotRefundable.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=job_id)
+        if job.is_active:
+            raise JobNotFinished("This job has not finished yet. Cancel it: that gives its credits back.")
+        if job.parent_id:
+            raise NotRefundable("A step charges nothing by itself. Refund the job that it belongs to.")
+        entry = refund(job, str(job.status), told=told)
+        if not entry.amount:
+            raise NotRefundable("Nothing was charged for this job.")
+    return entry
 
 
 def give_up(job: Job) -> bool:

@@ -4,6 +4,7 @@ Whoever changes a step holds the plan's row first. So each end of a step is seen
 skips what cannot be any more, and the last one sends the plan to a worker, which makes the bundle.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def has_delivered(plan_id: UUID) -> bool:
     return Job.objects.filter(parent_id=plan_id, status=Job.Status.COMPLETED).exists()
 
 
-def settle(plan: Job, word: str) -> None:
+def settle(plan: Job, word: str, *, told: dict[str, Any] | None = None) -> None:
     """Give back what was held, less the base and the steps that were delivered; without any, all of it. The caller
     holds the plan, whose end is in the same transaction."""
     delivered = Job.objects.filter(parent=plan, status=Job.Status.COMPLETED).aggregate(cost=Sum("cost"))["cost"]
@@ -106,6 +107,6 @@ def settle(plan: Job, word: str) -> None:
     entry = ledger.refund(
         user_id=plan.user_id, job_id=plan.pk, amount=plan.cost - kept,
         description=f"{AGENTS[plan.agent_id].name}: {word}, {'the rest' if kept else 'all'} given back",
-        metadata={"operation": plan.operation, "outcome": word, "kept": kept},
+        metadata={"operation": plan.operation, "outcome": word, "kept": kept, **(told or {})},
     )  # fmt: skip
     Job.objects.filter(pk=plan.pk).update(refunded=entry.amount)

@@ -200,5 +200,10 @@ def answer_for(user_id: UUID, key: str, body_hash: str) -> Accepted | None:
     return Accepted(**known.response)
 
 
+def is_known(user_id: UUID, key: str) -> bool:
+    """Whether a call with this key was accepted in the last 24 hours."""
+    return IdempotencyKey.objects.filter(user_id=user_id, key=key, created_at__gt=Now() - KEPT).exists()
+
+
 def hash_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()

@@ -19,6 +19,12 @@ def quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = [f"{__name__}.QuickHasher"]
 
 
+@pytest.fixture(autouse=True)
+def door_left_ajar(settings) -> None:
+    """Operators of the tests come without a second factor, but where the door itself is tried."""
+    settings.OPERATORS_NEED_SECOND_FACTOR = False
+
+
 @pytest.fixture
 def alice(db) -> User:
     return User.objects.create_user(email="alice@example.test", password=PASSWORD)

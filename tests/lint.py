@@ -23,6 +23,7 @@ OUR_APPS = (
     "monitoring",
     "metrics",
     "dashboard",
+    "operators",
     "stripe_sandbox",
 )
 CHECKS = {

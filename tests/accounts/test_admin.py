@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from billing.models import Subscription
+from tests.operators import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -64,20 +65,19 @@ def test_a_users_page_opens_and_offers_no_delete(operator, alice):
     assert operator.get(f"/admin/accounts/user/{alice.pk}/delete/").status_code == 403
 
 
-def test_who_still_pays_is_not_anonymised(operator, alice):
+def test_who_still_pays_is_not_anonymised(alice):
     Subscription.objects.filter(pk=alice.pk).update(stripe_subscription_id="sub_1")
-    answer = operator.post(
-        "/admin/accounts/user/", {"action": "anonymise", "_selected_action": [alice.pk]}, follow=True
-    )
-    assert "still pays: end the subscription in Stripe first" in answer.content.decode()
+    said = desk.told(desk.Operator().act("anonymise", alice))
+    assert said == ["For alice@example.test: Still pays: end the subscription in Stripe first."]
     assert User.objects.get(pk=alice.pk).email == alice.email
 
 
-def test_an_operator_anonymises_users_but_not_themselves(operator, alice):
-    me = User.objects.get(email="operator@example.test")
-    operator.post("/admin/accounts/user/", {"action": "anonymise", "_selected_action": [alice.pk, me.pk]})
+def test_an_operator_anonymises_users_but_not_themselves(alice):
+    operator = desk.Operator()
+    operator.act("anonymise", alice, operator.user)
     assert User.objects.get(pk=alice.pk).email == f"{alice.pk}@anonymised.invalid"
-    assert User.objects.get(pk=me.pk).email == "operator@example.test"
+    assert User.objects.get(pk=operator.user.pk).email == "operator@example.test"
+    assert desk.trail(alice) == [f"Anonymised. Ledger and jobs stay. Reason: {desk.WHY}"]
 
 
 def test_a_person_is_kept_out_of_the_admin(client, alice):
