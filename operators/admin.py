@@ -13,7 +13,7 @@ from accounts.admin import UserAdmin
 from accounts.models import User
 from avatarg.acts import ActsAdmin
 from avatarg.admin import ReadOnlyAdmin
-from operators import acts, viewing
+from operators import acts, campaign_admin, viewing  # noqa: F401
 from operators.person import person_of
 
 admin.site.unregister(Authenticator)

@@ -31,7 +31,8 @@ OF_THE_OPERATOR = ("account_authentication_methods", "account_authentication_met
 SECONDS = 3600
 SAFE = ("GET", "HEAD", "OPTIONS")
 SECRET = ("/accounts/", "/dashboard/settings/")
-READ_ONLY = "25006"
+READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction
+WOULD_WRITE = "would_write_while_looking"
 NO_REASON = "Say why you want to look at the pages as them."
 
 
@@ -128,10 +129,11 @@ class Guard:
                 cursor.execute("SET TRANSACTION READ ONLY")
             response = self.get_response(request)
             transaction.set_rollback(True)
-        return response
+        return refused(request) if hasattr(request, WOULD_WRITE) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page that would have written."""
+        """A page that would have written; what it gets instead is made once this transaction is over."""
         if isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY:
-            return refused(request)
+            setattr(request, WOULD_WRITE, True)
+            return HttpResponse(status=OnlyLooking.status)
         return None
