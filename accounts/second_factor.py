@@ -1,7 +1,5 @@
 """Second factors: what is kept of them is enciphered, and a session knows that it has shown one."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -9,31 +7,24 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import User
+from avatarg import sealing
 
+PURPOSE = "second factor"
 ASKED_AT_SIGN_IN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-
-
-def cipher() -> MultiFernet:
-    """Of SECRET_KEY and, to read, of those before it."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"second factor:{secret}".encode()).digest() for secret in secrets]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """A copy of the database alone makes no codes."""
 
     def encrypt(self, text: str) -> str:
-        return cipher().encrypt(text.encode()).decode()
+        return sealing.seal(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher().decrypt(encrypted_text.encode()).decode()
+        return sealing.unseal(encrypted_text, purpose=PURPOSE)
 
 
 @receiver(authenticator_added)
