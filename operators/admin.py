@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
@@ -16,7 +17,9 @@ from avatarg.admin import ReadOnlyAdmin
 from operators import acts, campaign_admin, viewing  # noqa: F401
 from operators.person import person_of
 
-admin.site.unregister(Authenticator)
+for shows_secrets in (Authenticator, SocialApp, SocialToken):
+    if admin.site.is_registered(shows_secrets):
+        admin.site.unregister(shows_secrets)
 
 
 @admin.register(User)
