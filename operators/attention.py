@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from accounts.models import User
 from billing.models import Concern, WebhookEvent
@@ -16,6 +15,8 @@ from monitoring.models import AuditRun
 from notifications.models import Notification
 from operators.models import Campaign
 from support.models import Ticket
+
+OVERDUE = Q(state=Ticket.State.OPEN, answer_due_at__lt=Now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,6 @@ def looked_at() -> list[tuple[str, QuerySet[Model], str]]:
     events, states, stuck = WebhookEvent.objects, WebhookEvent.State, stuck_jobs()
     failed = {"state__exact": states.FAILED.value}
     last = AuditRun.objects.filter(pk__in=AuditRun.objects.order_by("-at").values("pk")[:1])
-    tickets = Ticket.objects.filter(state=Ticket.State.OPEN, answer_due_at__lt=Now())
     return [
         counted("Broken rules in the last audit", last.exclude(broken=[])),
         counted("Stripe events given up", events.filter(state=states.DEAD), state__exact=states.DEAD.value),
@@ -54,7 +54,7 @@ def looked_at() -> list[tuple[str, QuerySet[Model], str]]:
         counted("Jobs that died on every try", stuck["dead"], stuck="dead"),
         counted("Jobs running past their lease", stuck["lease"], stuck="lease"),
         counted("Jobs queued too long", stuck["queued"], stuck="queued"),
-        counted("Tickets overdue", tickets, answer_due_at__lt=timezone.now().isoformat(timespec="seconds")),
+        counted("Tickets overdue", Ticket.objects.filter(OVERDUE), overdue="yes"),
         counted("Open concerns about payments", Concern.objects.filter(resolved_at=None), resolved_at__isempty="1"),
         counted("Frozen accounts", CreditAccount.objects.exclude(frozen_at=None), frozen_at__isempty="0"),
         counted("Grants to many that go on", Campaign.objects.filter(finished_at=None), finished_at__isempty="1"),

@@ -72,6 +72,7 @@ OPERATOR = {
     "billing/webhookevent": 5,
     "credits/creditaccount": 4,
     "credits/creditdebt": 4,
+    "credits/creditlot": 4,
     "credits/credittransaction": 4,
     "hooks/delivery": 4,
     "hooks/endpoint": 4,

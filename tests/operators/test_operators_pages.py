@@ -12,8 +12,10 @@ from credits import ledger
 from credits.models import CreditAccount, CreditTransaction
 from jobs.models import Job
 from notifications.models import Notification
+from support.models import Ticket
 from tests.jobs import acts
 from tests.operators.desk import WHY, Operator, staff
+from tests.support import desk as tickets
 
 EVENT = {"type": "invoice.paid", "customer": "cus_1", "created_at": "2026-11-01T00:00Z"}
 READ_ONLY = [
@@ -81,6 +83,14 @@ def test_stuck_jobs_are_told_by_how_they_are_stuck(operator, alice, facts, says)
     for one in page.all("a"):
         if one.text in says:
             assert str(job.pk) in operator.get(one.attributes["href"]).html
+
+
+def test_an_overdue_ticket_is_counted_and_found(operator, alice):
+    ticket = tickets.opened(alice)
+    Ticket.objects.filter(pk=ticket.pk).update(answer_due_at=timezone.now() - timedelta(minutes=1))
+    page = operator.get("/admin/")
+    [line] = [one for one in page.all("a") if one.text == "1 Tickets overdue"]
+    assert str(ticket.pk) in operator.get(line.attributes["href"]).html
 
 
 def test_an_operator_sees_only_counts_of_lists_that_are_open_to_them(alice):
