@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "notify": {"task": "notifications.notify", "schedule": timedelta(minutes=1)},
     "tell-operators": {"task": "support.tell_operators", "schedule": timedelta(minutes=1)},
     "go-on-with-campaigns": {"task": "operators.go_on", "schedule": timedelta(minutes=1)},
+    "refresh-metrics": {"task": "metrics.refresh", "schedule": timedelta(minutes=5)},
     "prune-notifications": {"task": "notifications.prune", "schedule": timedelta(hours=24)},
     "deliver-webhooks": {"task": "hooks.deliver", "schedule": timedelta(seconds=5)},
     "prune-webhooks": {"task": "hooks.prune", "schedule": timedelta(hours=24)},

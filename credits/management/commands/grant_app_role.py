@@ -8,6 +8,7 @@ LEDGER = (
     "credits_creditaccount", "credits_creditlot", "credits_credittransaction", "credits_creditsplit",
     "credits_creditdebt",
 )  # fmt: skip
+RECORDED = ("metrics_planchange",)  # by triggers, as the owner of the tables
 WRITERS = (
     "lock_credit_account", "deduct_credits", "refund_credits", "add_credits", "take_back_credits",
     "start_credit_period", "resize_allowance", "claw_back_credits",
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         role = sql.Identifier(options["role"])
-        ledger = sql.SQL(", ").join(map(sql.Identifier, LEDGER))
+        ledger = sql.SQL(", ").join(map(sql.Identifier, LEDGER + RECORDED))
         writers = sql.SQL(", ").join(map(sql.Identifier, WRITERS))
         statements = [
             sql.SQL("GRANT USAGE ON SCHEMA public TO {role}"),
