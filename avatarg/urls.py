@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("sso.urls")),  # before allauth's: some of its pages are replaced
     path("accounts/", include("allauth.urls")),
     path("", include("operators.urls")),
+    path("admin/metrics/", include("metrics.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -4,7 +4,7 @@ import argparse
 
 from benchmarks import place
 
-PARTS = ("deduct", "submit", "history", "reset", "start", "http", "webhooks", "statements", "pages")
+PARTS = ("deduct", "submit", "history", "reset", "start", "http", "webhooks", "statements", "pages", "metrics")
 
 
 def main() -> None:
@@ -20,12 +20,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--accounts", type=int, default=100_000, help="to reset")
     parser.add_argument("--history", type=int, default=200_000, help="ledger rows of the long history")
     parser.add_argument("--jobs", type=int, default=500_000, help="of the person whose pages are read")
+    parser.add_argument("--runs", type=int, default=200_000, help="behind the operators' metrics")
     parser.add_argument("--only", choices=PARTS, action="append", help="leave out the other parts")
     return parser.parse_args()
 
 
 def measure(here: place.Place, options: argparse.Namespace) -> None:
-    from benchmarks import audits, bells, calls, pages, pages_of_history, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
+    from benchmarks import audits, bells, calls, metrics, pages, pages_of_history, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
 
     wanted = options.only or PARTS
     if "pages" in wanted:
@@ -52,6 +53,8 @@ def measure(here: place.Place, options: argparse.Namespace) -> None:
         if name in wanted:
             part()
     audits.measure_audit(here, report)
+    if "metrics" in wanted:
+        metrics.measure_metrics(here, report, jobs=options.runs)
     print(f"\nWritten to {report.write().relative_to(place.ROOT)}.")
 
 

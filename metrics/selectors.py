@@ -1,11 +1,12 @@
-"""Reads of the sums, one short statement each, whatever the number of jobs and people. What a page or a monitor shows
-is worked out from these; nothing here reads the jobs of a day again but `unfinished_jobs`, which reads an index of them.
+"""Reads of the sums, one short statement each, whatever the number of jobs and people: for pages and for monitors.
+
+Nothing here reads jobs but `unfinished_jobs`, which reads the index of those.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Min, Sum, Value
+from django.db.models import Count, F, Sum, Value
 from django.db.models.functions import Greatest, TruncMonth
 
 from jobs.models import ACTIVE, Job
@@ -29,7 +30,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Runs of one operation by people of one plan. Credits net of refunds, `provider_cost` in millionths of a dollar."""
+    """Runs of one operation by people of one plan. Credits net of refunds; `provider_cost` as in `JobDay`."""
 
     plan: str
     agent_id: str
@@ -77,10 +78,6 @@ class Times:
 def rolled_up_at() -> datetime | None:
     """What is later is not in the sums."""
     return RollupState.objects.values_list("rolled_up_at", flat=True).first()
-
-
-def recorded_since() -> date | None:
-    return Transition.objects.aggregate(first=Min("day"))["first"]
 
 
 def flows_since(first: date) -> list[Flow]:
