@@ -108,7 +108,7 @@ def conversion_section(figures: Figures) -> Section:
         one = known.get(month.first)
         signups, converted = (one.signups, one.converted) if one else (0, 0)
         rate = tables.share_of(converted, signups)
-        still = " so far" if month.last > figures.period.today - 30 * ONE_DAY else ""
+        still = " so far" if month.last >= figures.period.today - 30 * ONE_DAY else ""
         title = f"{month.first:%b %Y}{still}: {tables.percent(rate or 0)}"
         points.append(Point(f"{month.first:%b}", title, (rate or 0,)))
         rows.append((f"{month.first:%b %Y}{still}", signups, converted, rate))

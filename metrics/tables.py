@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from metrics.work import CENT
@@ -124,7 +125,7 @@ def duration(milliseconds: int) -> str:
 
 TEXT = Kind(str, str, numeric=False)
 COUNT = Kind(count, int)
-MONEY = Kind(dollars, lambda cents: f"{cents / 100:.2f}", " (USD)")
-SMALL_MONEY = Kind(small_dollars, lambda millionths: f"{millionths / 1_000_000:.6f}", " (USD)")
+MONEY = Kind(dollars, lambda cents: Decimal(cents).scaleb(-2), " (USD)")
+SMALL_MONEY = Kind(small_dollars, lambda millionths: Decimal(millionths).scaleb(-6), " (USD)")
 PERCENT = Kind(percent, lambda thousandths: thousandths / 10, " (%)")
 TIME = Kind(duration, lambda milliseconds: milliseconds / 1_000, " (s)")

@@ -24,6 +24,9 @@ from jobs.models import Job
 
 NOW = datetime(2101, 3, 16, 12, tzinfo=UTC)
 TODAY = NOW.date()
+CHAT, PICTURE, SONG, GOAL = (
+    "chat message", "image-creator generate", "music-studio generate", "avatar-g-agent orchestrate",
+)  # fmt: skip
 HISTORY = {
     "ann": [("01-03 08:00", "FREE"), ("01-10 08:00", "PRO", "PRO"), ("02-28 23:59:59", "PREMIUM", "PREMIUM")],
     "ben": [("01-01 00:00", "FREE"), ("01-31 23:59:59", "PRO", "PRO"), ("02-10 10:00", "FREE"),

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         if done is None:
             self.stdout.write("Another run is at it.")
             return
-        kept = f" {done.kept} kept theirs: jobs of them have been pruned." if done.kept else ""
-        self.stdout.write(f"The sums of {done.days} days were made.{kept}")
+        kept = f" Kept, for jobs of them have been pruned: {done.kept}." if done.kept else ""
+        self.stdout.write(f"Sums made of days: {done.days}.{kept}")
