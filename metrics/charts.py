@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-LEFT, TOP, BASE = 8.0, 6.0, 88.0
+LEFT, TOP, BASE = 10.0, 6.0, 88.0
 STEPS = (1, 2, 3, 5)
 LABELS = 6
 ROW, BAR = 26, 12
