@@ -26,7 +26,19 @@ def arguments() -> argparse.Namespace:
 
 
 def measure(here: place.Place, options: argparse.Namespace) -> None:
-    from benchmarks import audits, bells, calls, metrics, pages, pages_of_history, people, resets, results, webhooks, writes  # noqa: PLC0415  (they import models: after set-up)
+    from benchmarks import (  # noqa: PLC0415  (they import models: after set-up)
+        audits,
+        bells,
+        calls,
+        metrics,
+        pages,
+        pages_of_history,
+        people,
+        resets,
+        results,
+        webhooks,
+        writes,
+    )
 
     wanted = options.only or PARTS
     if "pages" in wanted:

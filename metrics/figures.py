@@ -1,11 +1,13 @@
 """All that one page of metrics is made of, read once: the period, and the sums of it and of the one before."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from metrics import revenue, selectors
 from metrics.revenue import Month
 from metrics.selectors import Ends, Flow, Signups, Times, Work
+from support import selectors as support
+from support.selectors import Answering
 
 ONE_DAY = timedelta(days=1)
 MONTH = 30
@@ -54,14 +56,19 @@ class Figures:
     times: list[Times]
     ends: dict[date, Ends]
     allowances: dict[str, int]
+    tickets: dict[tuple[str, str], int]
+    opened: dict[tuple[date, str], int]
+    answering: dict[str, Answering]
 
     @property
     def timed_days(self) -> int:
         return min(self.period.days, TIMED)
 
 
-def figures_for(period: Period) -> Figures:
+def figures_for(period: Period, *, now: datetime | None = None) -> Figures:
+    """`now` is for tests: what is overdue is so at a moment."""
     first, today = period.first, period.today
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first, today + ONE_DAY))
     flows = selectors.flows_since(min(period.first_month, today - 2 * MONTH * ONE_DAY, first))
     return Figures(
         period=period,
@@ -73,6 +80,9 @@ def figures_for(period: Period) -> Figures:
         times=selectors.times_between(max(first, today - (TIMED - 1) * ONE_DAY), today),
         ends=selectors.ends_by_day(min(first, today - (2 * MONTH - 1) * ONE_DAY), today),
         allowances=selectors.allowances_between(first, today),
+        tickets=support.counts_by_tier_and_state(),
+        opened=support.opened_by_day(begin, end),
+        answering=support.answering_by_tier(begin, end, now=now or datetime.now(UTC)),
     )
 
 

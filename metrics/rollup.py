@@ -7,7 +7,7 @@ the cohort of its person's sign-up.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,6 +18,8 @@ from metrics.models import RollupState
 
 ONE_AT_A_TIME = 4_136_215  # any number of our own, for the advisory lock
 LONGEST_TRANSACTION = timedelta(hours=1)
+FIRST_REACH = timedelta(days=31)
+EVER = timedelta(days=365 * 50)
 ONE_DAY = timedelta(days=1)
 SINCE_EVER = {"ledger_id": 0, "change_id": 0}
 DAILY = {
@@ -48,11 +50,14 @@ class Touched:
 
 
 def refresh(*, now: datetime | None = None) -> Rolled | None:
-    """Catch up with what happened since the last time; all of it the first time. None while another run is at it."""
+    """Catch up with what happened since the last time. None while another run is at it.
+
+    The first time, of jobs only those that ended in the last month: a worker's task may not take long.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         if not row_of(cursor, "SELECT pg_try_advisory_xact_lock(%(lock)s)", {"lock": ONE_AT_A_TIME})[0]:
             return None
-        return roll_up(cursor, RollupState.objects.first(), now)
+        return roll_up(cursor, RollupState.objects.first(), now, FIRST_REACH)
 
 
 def rebuild(*, now: datetime | None = None) -> Rolled:
@@ -61,14 +66,15 @@ def rebuild(*, now: datetime | None = None) -> Rolled:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         for table in DAILY:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608  (ours)
-        return roll_up(cursor, None, now)
+        return roll_up(cursor, None, now, EVER)
 
 
-def roll_up(cursor: CursorWrapper, state: RollupState | None, now: datetime | None) -> Rolled:
+def roll_up(cursor: CursorWrapper, state: RollupState | None, now: datetime | None, reach: timedelta) -> Rolled:
+    """`reach` is how far back the jobs of a first time go."""
     moment = now or row_of(cursor, "SELECT now()", {})[0]
     marks = {"ledger_id": state.ledger_id, "change_id": state.change_id} if state else SINCE_EVER
     settled = row_of(cursor, statements.SETTLED_ROWS, {**marks, "settled": moment - LONGEST_TRANSACTION})
-    touched = touched_since(cursor, state, marks, moment)
+    touched = touched_since(cursor, state, marks, moment, moment - reach)
     for table, days in touched.sums.items():
         for day in sorted(days):
             cursor.execute(f"DELETE FROM {table} WHERE day = %s", [day])  # noqa: S608  (ours)
@@ -79,11 +85,11 @@ def roll_up(cursor: CursorWrapper, state: RollupState | None, now: datetime | No
 
 
 def touched_since(
-    cursor: CursorWrapper, state: RollupState | None, marks: dict[str, int], now: datetime
-) -> Touched:  # fmt: skip
+    cursor: CursorWrapper, state: RollupState | None, marks: dict[str, int], now: datetime, first: datetime
+) -> Touched:
     """A transaction shows at its end what bears the time of its beginning: one that long ago is looked at again."""
     if state is None:
-        jobs = days_of(cursor, statements.ENDED, {})
+        jobs = days_of(cursor, statements.ENDED, {"since": midnight(first)})
     else:
         open_since = (state.rolled_up_at - LONGEST_TRANSACTION).astimezone(UTC).date()
         jobs = set(days_between(open_since, now.astimezone(UTC).date()))
@@ -110,7 +116,11 @@ def sum_jobs(cursor: CursorWrapper, day: date) -> bool:
     return True
 
 
-def days_of(cursor: CursorWrapper, query: str, marks: dict[str, int]) -> set[date]:
+def midnight(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(UTC).date(), time(), UTC)
+
+
+def days_of(cursor: CursorWrapper, query: str, marks: dict[str, Any]) -> set[date]:
     cursor.execute(query, marks)
     return {day for (day,) in cursor.fetchall()}
 

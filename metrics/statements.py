@@ -120,7 +120,7 @@ FROM (SELECT DISTINCT user_id FROM metrics_planchange WHERE id > %(change_id)s) 
   JOIN LATERAL (SELECT changed_at FROM metrics_planchange first WHERE first.user_id = touched.user_id
                 ORDER BY first.id LIMIT 1) joined ON true
 """
-ENDED = "SELECT DISTINCT (finished_at AT TIME ZONE 'UTC')::date FROM jobs_job WHERE finished_at IS NOT NULL"
+ENDED = "SELECT DISTINCT (finished_at AT TIME ZONE 'UTC')::date FROM jobs_job WHERE finished_at >= %(since)s"
 SETTLED_ROWS = """
 SELECT (SELECT coalesce(max(id), %(ledger_id)s) FROM credits_credittransaction
         WHERE id > %(ledger_id)s AND created_at < %(settled)s),

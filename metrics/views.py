@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from billing.views.credits import Line, defused
-from metrics import money, tiles, usage
+from metrics import money, tickets, tiles, usage
 from metrics.figures import MONTHS, Figures, Period, figures_for, today_in_utc
 from metrics.sections import Section
 from metrics.tables import Table
@@ -26,7 +26,7 @@ def period_from(request: HttpRequest) -> Period:
 
 
 def sections_of(figures: Figures) -> list[Section]:
-    return [*money.sections_of(figures), *usage.sections_of(figures)]
+    return [*money.sections_of(figures), *usage.sections_of(figures), tickets.tickets_section(figures)]
 
 
 def require_permission(request: HttpRequest) -> None:

@@ -42,7 +42,7 @@ def history(people, owner_connection) -> dict[str, Job]:
 
 
 def live_on(people, owner, history) -> None:
-    """A night and a morning in small steps, each summed: a refund, a job, an upgrade, a sign-up's conversion, a grant."""
+    """A night and a morning in small steps, each summed: a refund, jobs, an upgrade, a first payment, a grant."""
     refund_later(owner, history["03-01"], "03-16 12:20")
     rollup.refresh(now=at("03-16 12:30"))
     picture(people["ann"], "03-16 23:59:59", provider_cost=7)
@@ -61,6 +61,17 @@ def test_step_by_step_comes_to_the_same_as_a_rebuild(people, history, owner_conn
 
     assert step_by_step == sums()
     assert [len(rows) for rows in step_by_step.values()] == [2, 8, 5, 8, 22]
+
+
+def test_the_first_time_reaches_back_a_month_and_a_rebuild_all_the_way(people):
+    for ended in ("01-05 00:00", "02-12 23:59:59", "02-13 00:00"):
+        picture(people["ann"], ended)
+    rollup.refresh(now=NOW)
+    assert sorted(selectors.ends_by_day(on("01-01"), on("03-16"))) == [on("02-13")]
+    assert RollupState.objects.get().rolled_up_at == NOW
+
+    rollup.rebuild(now=NOW)
+    assert sorted(selectors.ends_by_day(on("01-01"), on("03-16"))) == [on("01-05"), on("02-12"), on("02-13")]
 
 
 def test_twice_is_once(people, history, owner_connection):
