@@ -102,10 +102,11 @@ def measure_page(client: Client, report: Report, days: int, jobs: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         if client.get(address, secure=True).status_code != 200:
             raise RuntimeError("the page did not answer")
+    statements = len(asked)
     begun = time.process_time()
     took = sorted(timed(lambda: client.get(address, secure=True)) * 1000 for _ in range(REQUESTS))
     python = (time.process_time() - begun) * 1000 / REQUESTS
-    note = f"p95 {took[int(REQUESTS * 0.95)]:.0f} ms; {python:.0f} ms of Python, {len(asked)} statements"
+    note = f"p95 {took[int(REQUESTS * 0.95)]:.0f} ms; {python:.0f} ms of Python, {statements} statements"
     name = f"metrics: the page of {days} days over {jobs:,} jobs"
     report.add(Measure(name, median(took), 100, at_most=True, unit="ms", note=note))
 

@@ -4,10 +4,12 @@ A subscription counts while Stripe bills it and it is active or past due: one th
 ends, a trial not yet, a plan that an operator gave never.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 
 from billing.plans import PLANS, RANK
 from metrics.selectors import Flow
@@ -16,6 +18,9 @@ ONE_DAY = timedelta(days=1)
 PAID_PLANS = RANK[1:]
 GAINS = ("new", "reactivated", "expansion")
 LOSSES = ("contraction", "churned")
+
+
+day_of = attrgetter("day")
 
 
 def price_of(plan: str) -> int:
@@ -105,14 +110,17 @@ def levels_at(flows: Iterable[Flow], days: Iterable[date]) -> dict[date, Level]:
 
 def moved_between(flows: list[Flow], first: date, last: date) -> Movement:
     levels = levels_at(flows, [first - ONE_DAY, last])
+    return movement_of(flows, levels[first - ONE_DAY], levels[last], first, last)
+
+
+def movement_of(flows: list[Flow], start: Level, end: Level, first: date, last: date) -> Movement:
     cents: Counter[str] = Counter()
     customers: Counter[str] = Counter()
-    for flow in flows:
-        kind = kind_of(flow) if first <= flow.day <= last else None
-        if kind:
+    for flow in flows[bisect_left(flows, first, key=day_of) : bisect_right(flows, last, key=day_of)]:
+        if kind := kind_of(flow):
             cents[kind] += abs(price_of(flow.paid_after) - price_of(flow.paid_before)) * flow.users
             customers[kind] += flow.users
-    return Movement(levels[first - ONE_DAY], levels[last], cents, customers)
+    return Movement(start, end, cents, customers)
 
 
 def months_until(today: date, count: int) -> Iterator[tuple[date, date]]:
@@ -129,4 +137,9 @@ def months_until(today: date, count: int) -> Iterator[tuple[date, date]]:
 
 
 def months_of(flows: list[Flow], today: date, count: int) -> list[Month]:
-    return [Month(first, last, moved_between(flows, first, last)) for first, last in months_until(today, count)]
+    spans = list(months_until(today, count))
+    levels = levels_at(flows, [spans[0][0] - ONE_DAY, *(last for _, last in spans)])
+    return [
+        Month(first, last, movement_of(flows, levels[first - ONE_DAY], levels[last], first, last))
+        for first, last in spans
+    ]

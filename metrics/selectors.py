@@ -5,6 +5,7 @@ Nothing here reads jobs but `unfinished_jobs`, which reads the index of those.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from django.db.models import Count, F, Sum, Value
 from django.db.models.functions import Greatest, TruncMonth
@@ -82,13 +83,11 @@ def rolled_up_at() -> datetime | None:
 
 def flows_since(first: date) -> list[Flow]:
     """Oldest first. What was before stands on the day before, summed: levels are sums of all flows until a day."""
-    return [
-        Flow(row["at"], row["plan_before"], row["plan_after"], row["paid_before"], row["paid_after"],
-             row["paid_ever"], row["total"])
-        for row in Transition.objects.annotate(at=Greatest(F("day"), Value(first - ONE_DAY)))
-        .values("at", "plan_before", "plan_after", "paid_before", "paid_after", "paid_ever")
-        .annotate(total=Sum("users")).order_by("at")
-    ]  # fmt: skip
+    rows = Transition.objects.values_list(
+        Greatest(F("day"), Value(first - ONE_DAY)), "plan_before", "plan_after", "paid_before", "paid_after",
+        "paid_ever",
+    )  # fmt: skip
+    return sorted((Flow(*row) for row in rows.annotate(Sum("users")).order_by()), key=attrgetter("day"))
 
 
 def work_between(first: date, last: date) -> list[Work]:

@@ -88,6 +88,14 @@ def test_conversion_is_of_a_months_sign_ups_within_30_days_of_each(months):
     ]  # fmt: skip
 
 
+def test_who_paid_between_two_midnights_only_has_never_paid(months, people, owner_connection):
+    # fay came and went on 4 March. When she pays again on the 12th she is new, beside eve.
+    record(owner_connection, people["fay"], "03-12 09:00", "PRO", "PRO")
+    rollup.refresh(now=at("03-16 13:00"))
+
+    assert cents(months_now()[2]) == {"new": 5_800, "churned": 2_900, "contraction": 7_000}
+
+
 def test_what_was_before_the_first_day_asked_for_is_in_its_level(months):
     flows = selectors.flows_since(on("03-01"))
 
