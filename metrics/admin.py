@@ -9,7 +9,6 @@ class PlanChangeAdmin(ReadOnlyAdmin[PlanChange]):
     """What people's plans were, from when on. Written by the database."""
 
     list_display = ("user", "plan", "billed_plan", "status", "stripe_subscription_id", "changed_at")
-    list_filter = ("plan", "billed_plan", "status")
     list_select_related = ("user",)
     search_fields = ("user__email", "stripe_subscription_id")
     ordering = ("-id",)

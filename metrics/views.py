@@ -26,7 +26,9 @@ def period_from(request: HttpRequest) -> Period:
 
 
 def sections_of(figures: Figures) -> list[Section]:
-    return [*money.sections_of(figures), *usage.sections_of(figures), tickets.tickets_section(figures)]
+    """In the order of the page, where two of about a size stand side by side."""
+    used, ended, *others = usage.sections_of(figures)
+    return [*money.sections_of(figures), used, ended, tickets.tickets_section(figures), *others]
 
 
 def require_permission(request: HttpRequest) -> None:

@@ -77,6 +77,7 @@ OPERATOR = {
     "hooks/delivery": 4,
     "hooks/endpoint": 4,
     "jobs/job": 6,
+    "metrics/planchange": 4,
     "notifications/notification": 4,
     "support/ticket": 4,
 }

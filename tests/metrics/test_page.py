@@ -17,8 +17,8 @@ from tests.jobs import acts
 
 METRICS = "/admin/metrics/"
 SLUGS = [
-    "mrr", "movement", "subscribers", "conversion", "churn", "utilisation", "success", "agents", "times", "margins",
-    "tickets",
+    "mrr", "movement", "subscribers", "conversion", "churn", "utilisation", "success", "tickets", "agents", "times",
+    "margins",
 ]  # fmt: skip
 
 
