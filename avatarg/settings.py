@@ -24,6 +24,8 @@ EMBEDDED = env.bool("EMBEDDED", default=False)
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 CRON_SECRET = env("CRON_SECRET", default="")
 
 INSTALLED_APPS = [
@@ -100,13 +102,16 @@ TEMPLATES = [
     },
 ]
 
+DATABASE_POOL = env.int("DATABASE_POOL", default=0)
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL"),
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
+        "CONN_MAX_AGE": 0 if DATABASE_POOL else env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
     },
 }
+if DATABASE_POOL:  # of one process; who finds no free connection waits for five seconds, then gets a 500
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL")
@@ -294,6 +299,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "avatarg.schema.Schema",
     "EXCEPTION_HANDLER": "avatarg.api.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 API_RATES = env.dict("API_RATES", default={"read": "600/minute", "write": "120/minute", "execute": "60/minute"})
 API_RATES.setdefault("support", "30/hour")  # what a person sends to the operators, by pages alone
@@ -327,8 +333,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+S3_BUCKET = env("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default="")
+S3_REGION = env("S3_REGION", default="")
+S3_PREFIX = env("S3_PREFIX", default="")
+S3_ACCESS_KEY = env("S3_ACCESS_KEY", default="")
+S3_SECRET_KEY = env("S3_SECRET_KEY", default="")
+if bool(S3_ACCESS_KEY) != bool(S3_SECRET_KEY):
+    raise ImproperlyConfigured("S3_ACCESS_KEY and S3_SECRET_KEY go together; without both the machine's own are used.")
+if not S3_BUCKET and (S3_ENDPOINT_URL or S3_REGION or S3_PREFIX or S3_ACCESS_KEY):
+    raise ImproperlyConfigured("S3_… without S3_BUCKET: in which bucket are the files to lie?")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "avatarg.bucket.Bucket" if S3_BUCKET else "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
