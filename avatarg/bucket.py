@@ -11,18 +11,8 @@ CONNECT_SECONDS, READ_SECONDS, TRIES = 3, 30, 3
 IN_MEMORY = 2 * 1024 * 1024  # of a file that is being read; the rest goes to the folder of temporary files
 
 
-class Bucket(S3Storage):
+class Bucket(S3Storage):  # type: ignore[misc]  # it has no types
     """No object is overwritten: a second one of the same name gets another, as in a folder."""
-
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"max_attempts": TRIES, "mode": "standard"},
-        s3={"addressing_style": "path" if settings.S3_ENDPOINT_URL else "auto"},
-        signature_version="s3v4",
-        request_checksum_calculation="when_required",  # not every server but Amazon's knows the newer ones
-        response_checksum_validation="when_required",
-    )
 
     def get_default_settings(self) -> dict[str, Any]:
         known: dict[str, Any] = super().get_default_settings()
@@ -37,4 +27,13 @@ class Bucket(S3Storage):
             "querystring_auth": True,
             "file_overwrite": False,
             "max_memory_size": IN_MEMORY,
+            "client_config": Config(
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                retries={"max_attempts": TRIES, "mode": "standard"},
+                s3={"addressing_style": "path" if settings.S3_ENDPOINT_URL else "auto"},
+                signature_version="s3v4",
+                request_checksum_calculation="when_required",  # not every server but Amazon's knows the newer ones
+                response_checksum_validation="when_required",
+            ),
         }

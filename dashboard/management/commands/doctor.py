@@ -9,7 +9,7 @@ from django.db import Error
 
 from avatarg import findings
 from avatarg.findings import Finding
-from dashboard.checkup import database, payments, providers, site, work
+from dashboard.checkup import database, front, payments, providers, site, storage, work
 
 ASK_DATABASE = (database.check, work.check, payments.events)
 NOT_ASKED = "Migrations, ledger, clock, workers, beat, jobs and Stripe's events are known once it answers."
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def findings(self, *, with_audit: bool) -> Iterator[Finding]:
-        for part in site.PARTS:
+        for part in (*site.PARTS, *front.PARTS, *storage.PARTS):
             yield from guarded(part)
         reached = list(guarded(database.reach))
         yield from reached

@@ -30,8 +30,9 @@ def at_home(settings):
 
 
 @pytest.fixture
-def in_production(at_home, post, tmp_path):
+def in_production(at_home, post, tmp_path, monkeypatch):
     settings = at_home
+    monkeypatch.setenv("SUPPORT_EMAIL", "help@avatarg.dev")
     (tmp_path / "staticfiles.json").write_text("{}")
     known = {
         "DEBUG": False,
@@ -45,6 +46,9 @@ def in_production(at_home, post, tmp_path):
         "EMAIL_HOST_PASSWORD": A_LONG_SECRET,
         "DEFAULT_FROM_EMAIL": "Avatar G <hello@avatarg.dev>",
         "STATIC_ROOT": tmp_path,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "TRUSTED_PROXIES": 1,
         "STRIPE_SANDBOX": False,
         "STRIPE_WEBHOOK_SECRET": f"whsec_{A_LONG_SECRET}",
         "STRIPE_PRICES": {plan: f"price_sandbox_{plan.lower()}" for plan in ("PRO", "PREMIUM", "ENTERPRISE")},

@@ -29,6 +29,9 @@ WRONG = [
     ("STRIPE_PRICES", {"PRO": ""}, "STRIPE_PRICE_PRO", "can not be bought"),
     ("STRIPE_PRICES", {"PRO": "prod_1"}, "STRIPE_PRICE_PRO", "not prod_"),
     ("STRIPE_PRICES", {"PRO": "price_1", "PREMIUM": "price_1"}, "STRIPE_PRICE_PRO", "of PREMIUM too"),
+    ("CSRF_TRUSTED_ORIGINS", ["avatarg.example"], "CSRF_TRUSTED_ORIGINS", "no origin"),
+    ("CSRF_TRUSTED_ORIGINS", ["https://avatarg.example/in"], "CSRF_TRUSTED_ORIGINS", "no origin"),
+    ("CSRF_TRUSTED_ORIGINS", ["http://avatarg.example"], "CSRF_TRUSTED_ORIGINS", "https only"),
     ("TEXT_API_KEY", "sk-x", "TEXT_MODEL", "by halves"),
     ("MUSIC_MODEL", "composer", "MUSIC_MODEL", "by halves"),
 ]
@@ -40,6 +43,39 @@ def test_a_wrong_setting_is_named_with_what_mends_it(in_production, name, value,
     found = report()
     assert (found.level(about), found.code) == ("wrong", 1)
     assert says in found.says(about)
+    assert "Canary" not in found.said
+
+
+REMARKS = [
+    ("SECURE_SSL_REDIRECT", False, "is off"),
+    ("SECURE_HSTS_SECONDS", 3600, "less than half a year"),
+    ("TRUSTED_PROXIES", 0, "share one limit"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "says"), REMARKS)
+def test_what_is_right_for_a_trial_only_is_remarked_on(in_production, name, value, says):
+    setattr(in_production, name, value)
+    found = report()
+    assert (found.level(name), found.code) == ("warn", 0)
+    assert says in found.says(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "level"),
+    [
+        ("SUPPORT_EMAIL", "", "warn"),
+        ("SUPPORT_EMAIL", "help", "wrong"),
+        ("SENTRY_DSN", "", "ok"),
+        ("SENTRY_DSN", A_LONG_SECRET, "wrong"),
+        ("SENTRY_DSN", f"https://{A_LONG_SECRET}@sentry.example", "wrong"),
+        ("SENTRY_DSN", f"https://{A_LONG_SECRET}@sentry.example/1", "ok"),
+    ],
+)
+def test_who_is_told_when_something_breaks(in_production, monkeypatch, name, value, level):
+    monkeypatch.setenv(name, value)
+    found = report()
+    assert found.level(name) == level
     assert "Canary" not in found.said
 
 

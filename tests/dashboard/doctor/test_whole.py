@@ -44,13 +44,18 @@ def test_half_a_configuration_is_told_whole_before_the_settings_refuse_it():
         MUSIC_MODEL="a-composer",
         VIDEO_URL="https://video.example",
         CONN_MAX_AGE="ten minutes",
+        DATABASE_POOL="-1",
+        TRUSTED_PROXIES="yes",
+        S3_REGION="here",
+        S3_SECRET_KEY=SHOULD_NOT_BE_SEEN,
         METRICS_TOKEN="Canary",
     )
 
     assert found.code == 1
     assert found.at("wrong") == [
-        "SECRET_KEY", "DATABASE_URL", "CONN_MAX_AGE", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_HOST", "TEXT_MODEL",
-        "SPEECH_API_KEY", "MUSIC_URL", "VIDEO_MODEL", "METRICS_TOKEN",
+        "SECRET_KEY", "DATABASE_URL", "CONN_MAX_AGE", "DATABASE_POOL", "TRUSTED_PROXIES", "STRIPE_WEBHOOK_SECRET",
+        "STRIPE_API_HOST", "S3_ACCESS_KEY", "S3_BUCKET", "TEXT_MODEL", "SPEECH_API_KEY", "MUSIC_URL", "VIDEO_MODEL",
+        "METRICS_TOKEN",
     ]  # fmt: skip
     assert "Canary" not in found.said
 
