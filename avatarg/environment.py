@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import environ
 from django.conf import settings
+from sentry_sdk.utils import BadDsn, Dsn
 
 from avatarg.findings import Finding, wrong
 
@@ -46,6 +47,8 @@ def faults(given: Given) -> Iterator[Finding]:
     yield from _stripe(given)
     yield from _bucket(given)
     yield from _halves(given)
+    if given.get("SENTRY_DSN") and not is_dsn(given["SENTRY_DSN"]):
+        yield wrong("SENTRY_DSN", "is none: https://key@host/number, from the project's settings at Sentry.")
     if 0 < len(given.get("METRICS_TOKEN", "")) < 16:
         yield wrong("METRICS_TOKEN", "is too short: 16 characters or more, for it opens /metrics to whoever has it.")
 
@@ -76,6 +79,14 @@ def _stripe(given: Given) -> Iterator[Finding]:
     sandbox = _is_on(given, "STRIPE_SANDBOX") and _is_on(given, "DEBUG")
     if given.get("STRIPE_API_HOST") and not (sandbox and given.get("STRIPE_SECRET_KEY", "").startswith("sk_test_")):
         yield wrong("STRIPE_API_HOST", "is for the local sandbox (STRIPE_SANDBOX=1, DEBUG=1, a test key): remove it.")
+
+
+def is_dsn(value: str) -> bool:
+    """Whether Sentry's library takes it; it ends the process over others."""
+    try:
+        return bool(Dsn(value).project_id)
+    except (BadDsn, ValueError):
+        return False
 
 
 def _bucket(given: Given) -> Iterator[Finding]:

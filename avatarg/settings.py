@@ -373,6 +373,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_SUBDOMAINS", default=False)
+if not SECURE_HSTS_INCLUDE_SUBDOMAINS:  # other names of the domain may be somebody else's: only an operator knows
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
 ADMINS = [("Operator", address) for address in OPERATOR_EMAILS]

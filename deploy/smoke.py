@@ -61,6 +61,7 @@ class Site:
     base: str
     insecure: bool = False
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+    always: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         trust = ssl.create_default_context()
@@ -73,7 +74,9 @@ class Site:
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
         address = path if "://" in path else f"{self.base}{path}"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(address, body, {"Referer": f"{self.base}/"} | named)  # noqa: S310  our own
+        request = urllib.request.Request(  # noqa: S310  our own
+            address, body, {"Referer": f"{self.base}/"} | self.always | named
+        )
         try:
             with self.opener.open(request, timeout=SECONDS) as answer:
                 return Answer(answer.status, answer.headers, answer.read())

@@ -61,16 +61,9 @@ def support() -> Finding:
 
 
 def sentry() -> Finding:
-    given = os.environ.get("SENTRY_DSN", "")
-    if not given:
+    """One that is none ends every process before it gets here: avatarg.environment tells it."""
+    if not os.environ.get("SENTRY_DSN"):
         return ok("SENTRY_DSN", "is not set: errors are told in the logs alone.")
-    try:
-        parts = urlsplit(given)
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.username and parts.path.strip("/")
-    except ValueError:
-        sound = None
-    if not sound:
-        return wrong("SENTRY_DSN", "is none: https://key@host/number, from the project's settings at Sentry.")
     return ok("SENTRY_DSN", "is set.")
 
 

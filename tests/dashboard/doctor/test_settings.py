@@ -67,8 +67,6 @@ def test_what_is_right_for_a_trial_only_is_remarked_on(in_production, name, valu
         ("SUPPORT_EMAIL", "", "warn"),
         ("SUPPORT_EMAIL", "help", "wrong"),
         ("SENTRY_DSN", "", "ok"),
-        ("SENTRY_DSN", A_LONG_SECRET, "wrong"),
-        ("SENTRY_DSN", f"https://{A_LONG_SECRET}@sentry.example", "wrong"),
         ("SENTRY_DSN", f"https://{A_LONG_SECRET}@sentry.example/1", "ok"),
     ],
 )

@@ -47,6 +47,7 @@ def test_half_a_configuration_is_told_whole_before_the_settings_refuse_it():
         DATABASE_POOL="-1",
         TRUSTED_PROXIES="yes",
         S3_REGION="here",
+        SENTRY_DSN=f"https://{SHOULD_NOT_BE_SEEN}",
         S3_SECRET_KEY=SHOULD_NOT_BE_SEEN,
         METRICS_TOKEN="Canary",
     )
@@ -55,7 +56,7 @@ def test_half_a_configuration_is_told_whole_before_the_settings_refuse_it():
     assert found.at("wrong") == [
         "SECRET_KEY", "DATABASE_URL", "CONN_MAX_AGE", "DATABASE_POOL", "TRUSTED_PROXIES", "STRIPE_WEBHOOK_SECRET",
         "STRIPE_API_HOST", "S3_ACCESS_KEY", "S3_BUCKET", "TEXT_MODEL", "SPEECH_API_KEY", "MUSIC_URL", "VIDEO_MODEL",
-        "METRICS_TOKEN",
+        "SENTRY_DSN", "METRICS_TOKEN",
     ]  # fmt: skip
     assert "Canary" not in found.said
 
