@@ -1,4 +1,4 @@
-"""The image without an engine: the files that COPY would take, and the commands of the Dockerfile and of compose.yaml."""
+"""The image without an engine: the files that COPY would take, the commands of Dockerfile and compose.yaml."""
 
 import json
 import re

@@ -131,5 +131,6 @@ def test_systemd_reads_the_units(tmp_path):
     for file in units.FOLDER.iterdir():
         text = re.sub(r"^(ExecStart)=\S+", r"\1=/bin/true", file.read_text(), flags=re.MULTILINE)
         (tmp_path / file.name).write_text(text.replace("/bin/kill", "/bin/true"))
-    done = subprocess.run(["systemd-analyze", "verify", *tmp_path.iterdir()], capture_output=True, text=True)
+    command = ["systemd-analyze", "verify", *tmp_path.iterdir()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stderr, done.returncode) == ("", 0)

@@ -12,7 +12,8 @@ OURS = {one.split(".")[0] for one in settings.INSTALLED_APPS if (ROOT / one.spli
 
 
 def test_hadolint_finds_nothing():
-    done = subprocess.run([image.BIN / "hadolint", "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True)
+    command = [image.BIN / "hadolint", "--no-color", ROOT / "Dockerfile"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("", 0)
 
 
