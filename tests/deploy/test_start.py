@@ -85,7 +85,7 @@ def web(product, given, tmp_path) -> Iterator[str]:
     command = [word.replace("--port=8000", f"--port={port}") for word in compose_command("web")]
     command = [word.replace("--host=0.0.0.0", "--host=127.0.0.1") for word in command]
     log = tmp_path / "web.log"
-    with running(product, given, command, log) as process:
+    with running(product, given | {"DATABASE_POOL": "4"}, command, log) as process:
 
         def answers() -> bool:
             assert process.poll() is None, log.read_text()

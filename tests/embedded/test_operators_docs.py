@@ -38,7 +38,7 @@ def test_the_workers_serve_the_queues_of_make_run():
     assert f"--queues {app.HEAVY_QUEUES} " in text
 
 
-@pytest.mark.parametrize("page", ["operate.md", "troubleshoot.md"])
+@pytest.mark.parametrize("page", ["operate.md", "troubleshoot.md", "deploy.md", "upgrade.md"])
 def test_commands_and_links_exist(page):
     text = (DOCS / page).read_text()
     for command in re.findall(r"manage\.py ([a-z_]+)", text):
