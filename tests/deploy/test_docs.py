@@ -21,9 +21,8 @@ def test_what_a_server_needs_is_in_the_list_of_all_that_can_be_set():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_file_that_a_page_names_is_there(page):
-    named = set(
-        re.findall(r"(?:^|[\\s(`])(deploy/[\w./-]+|compose\.yaml|requirements[\w-]*\.txt)", PAGES[page], re.MULTILINE)
-    )
+    shape = r"(?:^|[\s(`/])(deploy/[\w./-]+|compose\.yaml|requirements[\w-]*\.txt)"
+    named = set(re.findall(shape, PAGES[page], re.MULTILINE))
     kept = {name for name in named if not name.endswith((".env", "/", "*"))}
     assert [name for name in kept if not (ROOT / name.rstrip("./")).exists()] == []
     assert kept

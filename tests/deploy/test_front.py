@@ -40,4 +40,4 @@ def test_a_pool_takes_the_place_of_kept_connections_and_keeps_the_addresss_optio
 
 def test_pgbouncer_is_told_of_by_the_address():
     url = f"{os.environ['DATABASE_URL']}?DISABLE_SERVER_SIDE_CURSORS=true"
-    assert settings_told(("DISABLE_SERVER_SIDE_CURSORS",), DATABASE_URL=url) == [True]
+    assert settings_told(("DISABLE_SERVER_SIDE_CURSORS",), DATABASE_URL=url) == ["true"]
