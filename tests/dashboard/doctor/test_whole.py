@@ -61,6 +61,15 @@ def test_half_a_configuration_is_told_whole_before_the_settings_refuse_it():
     assert "Canary" not in found.said
 
 
+def test_a_fresh_clone_is_told_the_three_names_it_needs_and_how_they_look():
+    found = report_of_process(SECRET_KEY="", DATABASE_URL="", REDIS_URL="")
+    assert (found.at("wrong"), found.code) == (["SECRET_KEY", "DATABASE_URL", "REDIS_URL"], 1)
+    assert len(found.lines) == 3
+    assert "secrets.token_urlsafe" in found.says("SECRET_KEY")
+    assert "postgres://user:password@host:5432/name" in found.says("DATABASE_URL")
+    assert "redis://:password@host:6379/0" in found.says("REDIS_URL")
+
+
 def test_what_the_settings_refuse_the_faults_know():
     """Else the doctor could only say that they can not be read."""
     source = (environment.ROOT / "avatarg" / "settings.py").read_text()
