@@ -1,7 +1,6 @@
 """What stands before the web server, and who is told when something breaks."""
 
 import os
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -49,17 +48,6 @@ def _origin(address: str) -> str:
     return parts.scheme if sound else ""
 
 
-def support() -> Finding:
-    given = os.environ.get("SUPPORT_EMAIL", "")
-    if not given:
-        level = ok if settings.DEBUG else warn
-        return level("SUPPORT_EMAIL", "is not set: no mail tells operators that somebody asks for help.")
-    name, _, host = parseaddr(given)[1].rpartition("@")
-    if not (name and "." in host):
-        return wrong("SUPPORT_EMAIL", "is no address: help@your.host.")
-    return ok("SUPPORT_EMAIL", "is an address.")
-
-
 def sentry() -> Finding:
     """One that is none ends every process before it gets here: avatarg.environment tells it."""
     if not os.environ.get("SENTRY_DSN"):
@@ -67,4 +55,4 @@ def sentry() -> Finding:
     return ok("SENTRY_DSN", "is set.")
 
 
-PARTS = (to_https, hsts, proxies, origins, support, sentry)
+PARTS = (to_https, hsts, proxies, origins, sentry)

@@ -30,9 +30,8 @@ def at_home(settings):
 
 
 @pytest.fixture
-def in_production(at_home, post, tmp_path, monkeypatch):
+def in_production(at_home, post, tmp_path):
     settings = at_home
-    monkeypatch.setenv("SUPPORT_EMAIL", "help@avatarg.dev")
     (tmp_path / "staticfiles.json").write_text("{}")
     known = {
         "DEBUG": False,
