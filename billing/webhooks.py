@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from djstripe.models import Event
 
 from billing import gateway, reconcile, stripe_state
@@ -44,7 +45,7 @@ def receive(body: bytes, signature: str) -> bool:
         )
         event = json.loads(body)
         if event["object"] != "event" or event["livemode"] is not settings.STRIPE_LIVE_MODE:
-            raise InvalidSignature("This event belongs to Stripe's other mode: test and live are never mixed.")
+            raise InvalidSignature(_("This event belongs to Stripe's other mode: test and live are never mixed."))
         return keep(event)
     except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidSignature from error

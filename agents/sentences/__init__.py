@@ -14,7 +14,7 @@ from agents.sentences import checks, failures, ledger, plans, steps
 from agents.sentences.failures import BY_CODE
 
 KNOWN = 4096
-EVERY = (*checks.CHECKS, *failures.FAILURES, *ledger.LINES, *plans.PLANS, *steps.STEPS)
+EVERY = (*BY_CODE.values(), *checks.CHECKS, *failures.FAILURES, *ledger.LINES, *plans.PLANS, *steps.STEPS)
 PART = re.compile(r"\\{(\w+)\\}")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
