@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
 
 from avatarg.errors import NotFound
 from support.models import Message, Ticket
@@ -21,7 +22,7 @@ def ticket_of(user_id: UUID, ticket_id: UUID) -> Ticket:
     """Raises NotFound, for a stranger's ticket too."""
     ticket = Ticket.objects.filter(pk=ticket_id, user_id=user_id).first()
     if ticket is None:
-        raise NotFound("There is no such ticket.")
+        raise NotFound(_("There is no such ticket."))
     return ticket
 
 

@@ -38,11 +38,14 @@ def retold(english: str, language: str) -> str:
         return whole
     for pattern, sentence in patterns():
         if found := pattern.fullmatch(english):
-            return gettext(sentence).format(**{name: part(value) for name, value in found.groupdict().items()})
+            return gettext(sentence).format(**{name: part(name, value) for name, value in found.groupdict().items()})
     return english
 
 
-def part(value: str) -> str:
+def part(name: str, value: str) -> str:
+    """Names of agents and plans are names."""
+    if name in {"agent", "plan"}:
+        return value
     if NUMBER.fullmatch(value):
         return formats.number_format(Decimal(value.replace(",", "")), force_grouping="," in value)
     return said(value)

@@ -11,7 +11,7 @@ from django.utils.translation import trim_whitespace
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-APPS = ("accounts", "agents", "avatarg", "billing", "credits", "dashboard", "hooks", "jobs", "notifications", "support")
+APPS = sorted({path.parent.name for path in ROOT.glob("*/apps.py")} - {"stripe_sandbox"} | {"avatarg"})
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -28,7 +28,7 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 WORDS = re.compile(r"[^\W\d_]{2,}")
 SAID_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "aria-description", "aria-roledescription"}
 SENTENCE = re.compile(r"[A-Z][^\n]*\s[^\n]*[.!?]")
-HANDED = re.compile(r".*[^\W\d_]\s.*|[A-Z][a-z]+")
+HANDED = re.compile(r"[A-Z].*\s.*|[A-Z][a-z]+")
 DEAF = re.compile(r"{%\s*(?:load|url|if|elif)\b")
 HOLE = "7"
 
@@ -135,7 +135,7 @@ def bare_in_module(source: str) -> list[str]:
 
 
 FOR_OPERATORS = {"debug", "info", "warning", "error", "exception", "OpenApiResponse", "OpenApiParameter", "Rule"}
-MISTAKES = {"ValueError", "TypeError", "LedgerError", "CommandError", "ImproperlyConfigured", "RuntimeError"}
+MISTAKES = {"Http404", "ValueError", "TypeError", "LedgerError", "CommandError", "ImproperlyConfigured", "RuntimeError"}
 
 
 def called(node: ast.Call) -> str:
