@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
@@ -17,9 +17,20 @@ from avatarg.admin import ReadOnlyAdmin
 from operators import acts, campaign_admin, viewing  # noqa: F401
 from operators.person import person_of
 
-for shows_secrets in (Authenticator, SocialApp, SocialToken):
+for shows_secrets in (Authenticator, SocialApp, SocialToken, SocialAccount):
     if admin.site.is_registered(shows_secrets):
         admin.site.unregister(shows_secrets)
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(ReadOnlyAdmin[SocialAccount]):
+    """Whom a company's provider let in. Nobody is joined to a provider by hand: that would open their account."""
+
+    list_display = ("user", "provider", "uid", "date_joined", "last_login")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "uid")
+    ordering = ("-date_joined",)
+    exclude = ("extra_data",)
 
 
 @admin.register(User)
