@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
 
 
 def new_id() -> uuid.UUID:
@@ -76,12 +77,12 @@ class ApiKey(models.Model):
     """
 
     class Scope(models.TextChoices):
-        READ = "read", "Read"
-        EXECUTE = "execute", "Execute"
+        READ = "read", _("Read")
+        EXECUTE = "execute", _("Execute")
 
     class Per(models.TextChoices):
-        DAY = "day", "a day"
-        MONTH = "month", "a month"
+        DAY = "day", _("a day")
+        MONTH = "month", _("a month")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class CreditAccount(models.Model):
@@ -80,12 +81,12 @@ class CreditTransaction(models.Model):
     """One line of the ledger, never changed. `job_id` is a plain UUID: rows outlive pruned jobs."""
 
     class Type(models.TextChoices):
-        DEDUCTION = "deduction", "deduction"
-        REFILL = "refill", "refill"
-        BONUS = "bonus", "bonus"
-        REFUND = "refund", "refund"
-        PURCHASE = "purchase", "purchase"
-        EXPIRY = "expiry", "expiry"
+        DEDUCTION = "deduction", _("deduction")
+        REFILL = "refill", _("refill")
+        BONUS = "bonus", _("bonus")
+        REFUND = "refund", _("refund")
+        PURCHASE = "purchase", _("purchase")
+        EXPIRY = "expiry", _("expiry")
 
     account = models.ForeignKey(CreditAccount, on_delete=models.PROTECT, related_name="transactions", db_index=False)
     amount = models.IntegerField()

@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agents import sentences
 from dashboard import words
 
 HIDDEN = {
     "width", "height", "from_width", "from_height", "text", "reply", "seed", "plain", "usage", "summary", "findings",
     "has_sound", "continue_from", "planner", "left_out", "steps", "delivered", "missing", "voice_id",
 }  # fmt: skip
+PERSONAL = {*words.TEXT_KEYS, "name", "title"}
+"""What people wrote stays as it is."""
 ORDER = (
     "kind_of_picture", "style", "shape", "setting", "shown", "not_drawn", "likeness", "time_of_day", "weather",
     "season", "traits", "found", "genre", "mood", "tempo", "key", "duration", "instruments", "sections", "name",
@@ -110,7 +113,8 @@ def told(name: str, value: Any) -> str:
         return AMOUNTS.get(name, "{:,}".format)(value)
     if isinstance(value, list):
         return listed(str(one).replace("_", " ") for one in value)
-    return words.sentence_case(str(value)) if name in OURS else as_written(str(value))
+    written = words.sentence_case(str(value)) if name in OURS else as_written(str(value))
+    return written if name in PERSONAL else noted(str(value), written)
 
 
 def listed(names: Iterable[str]) -> str:
@@ -132,6 +136,13 @@ AMOUNTS: dict[str, Callable[[float], str]] = {
     "pace_reached": lambda value: _("About %(number).0f words a minute") % {"number": value},
     "seed": str,
 }
+
+
+def noted(text: str, written: str) -> str:
+    """What a studio offers to choose, and what is noted in fixed words, in the reader's language."""
+    label = text.replace("-", " ").capitalize()
+    told = sentences.said(label)
+    return sentences.said(written) if told == label else told
 
 
 def as_written(text: str) -> str:

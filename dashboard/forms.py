@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Profile
+from agents import sentences
 from agents.registry import CHAT
 from avatarg.errors import InvalidInput, PayloadTooLarge
 from dashboard import words
@@ -156,9 +157,9 @@ class StudioForm(forms.Form):
 
     def show_errors(self, fields: dict[str, list[str]]) -> None:
         """Put sentences of a refused input beside their fields, the rest above the form."""
-        for name, sentences in fields.items():
+        for name, told in fields.items():
             known = self.field_named(name.partition(".")[0])
-            for sentence in sentences:
+            for sentence in told:
                 self.add_error(known if known in self.fields else None, words.plain(sentence))
 
 
@@ -232,7 +233,7 @@ def voices_for(user_id: UUID, facts: dict[str, Any]) -> forms.Field:
 def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     values = described["enum"]
     labels = described.get("labels", {})
-    choices = [(value, labels.get(value) or str(value).replace("-", " ").capitalize()) for value in values]
+    choices = [(value, labels.get(value) or sentences.choice(value)) for value in values]
     optional = described.get("default") is None and not facts["required"]
     if optional:
         choices.insert(0, ("", _("As described")))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agents import sentences
 from agents.registry import AGENTS, Agent, Operation
 from dashboard import words
 from dashboard.words import Badge
@@ -63,11 +64,18 @@ class WorkPlan:
 def of_quote(steps: Sequence[PlannedStep], operation: Operation, left_out: Sequence[str]) -> WorkPlan:
     cards = {step.id: planned_card(step) for step in steps}
     price = operation.cost + sum(step.operation.cost for step in steps)
-    return WorkPlan(staged(cards, {step.id: step.depends_on for step in steps}), operation.cost, price, left_out)
+    return WorkPlan(
+        staged(cards, {step.id: step.depends_on for step in steps}),
+        operation.cost,
+        price,
+        [sentences.said(one) for one in left_out],
+    )
 
 
 def planned_card(step: PlannedStep) -> StepCard:
-    return StepCard(step.agent, step.operation, words.asked_for(step.input), step.reason, step.operation.cost)
+    return StepCard(
+        step.agent, step.operation, words.asked_for(step.input), sentences.said(step.reason), step.operation.cost
+    )
 
 
 def of_job(plan: Job) -> WorkPlan | None:
@@ -82,7 +90,7 @@ def of_job(plan: Job) -> WorkPlan | None:
     return WorkPlan(
         staged({step.pk: step_card(step) for step in steps}, {step.pk: step.depends_on for step in steps}),
         base=plan.base_cost, price=plan.base_cost + sum(step.cost for step in steps),
-        left_out=facts.get("left_out") or (), planner=facts.get("planner") or "",
+        left_out=[sentences.said(one) for one in facts.get("left_out") or ()], planner=facts.get("planner") or "",
         delivered=delivered, missing=len(lost),
         held=plan.cost - plan.base_cost - delivered, missing_price=plan.base_cost + sum(step.cost for step in lost),
     )  # fmt: skip
@@ -97,7 +105,8 @@ def step_card(step: Job) -> StepCard:
     elif step.status == Job.Status.CANCELED:
         badge = NOT_RUN
     return StepCard(
-        agent, operation, words.asked_for(step.input), step.reason, step.cost, step, badge, step.error_message
+        agent, operation, words.asked_for(step.input), sentences.said(step.reason), step.cost, step, badge,
+        sentences.failure(step.error_code, step.error_message),
     )  # fmt: skip
 
 

@@ -10,11 +10,14 @@ from functools import cache, lru_cache
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
-from agents.sentences import checks, failures, ledger, plans, steps
+from agents.sentences import checks, choices, failures, ledger, plans, steps
 from agents.sentences.failures import BY_CODE
 
 KNOWN = 4096
-EVERY = (*BY_CODE.values(), *checks.CHECKS, *failures.FAILURES, *ledger.LINES, *plans.PLANS, *steps.STEPS)
+EVERY = (
+    *BY_CODE.values(), *checks.CHECKS, *choices.CHOICES, *choices.NOTES, *failures.FAILURES, *ledger.LINES,
+    *plans.PLANS, *plans.REASONS, *steps.STEPS,
+)  # fmt: skip
 PART = re.compile(r"\\{(\w+)\\}")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -32,6 +35,11 @@ def failure(code: str, english: str) -> str:
     return gettext(general) if told == english and general and said(general) != general else told
 
 
+def choice(value: object) -> str:
+    """The label of something that can be chosen: paper-cut is Paper cut."""
+    return said(str(value).replace("-", " ").capitalize())
+
+
 @lru_cache(maxsize=KNOWN)
 def retold(english: str, language: str) -> str:
     if (whole := gettext(english)) != english:
@@ -43,9 +51,11 @@ def retold(english: str, language: str) -> str:
 
 
 def part(name: str, value: str) -> str:
-    """Names of agents and plans are names."""
+    """Names of agents and plans are names; a mood is one of the choices."""
     if name in {"agent", "plan"}:
         return value
+    if name in {"genre", "mood"}:
+        return choice(value)
     if NUMBER.fullmatch(value):
         return formats.number_format(Decimal(value.replace(",", "")), force_grouping="," in value)
     return said(value)

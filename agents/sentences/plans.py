@@ -1,4 +1,7 @@
-"""What the planner says of a plan, as it is kept with it: what is left out of it, and why."""
+"""What the planner says of a plan, as it is kept with it: what is left out of it, and why each step is there.
+
+The words of the goal stay as they were written.
+"""
 
 from django.utils.translation import gettext_noop as _
 
@@ -51,4 +54,55 @@ PLANS = (
     _("Sounds alone are not mixed here: voice and music are a file each."),
     _("The planner writes about a minute of text at most; longer ones are read when you paste them."),
     _("Only the first {count} parts of your text are read."),
+)
+REASONS = (
+    _("Films {count} seconds of {subject}, told by a voice and captioned."),
+    _("Films {count} seconds of {subject}, with captions and without a voice."),
+    _("Films {count} seconds of {subject}."),
+    _("Films {subject}."),
+    _("Films part {number} of {count}, {seconds} seconds."),
+    _("Films a short version of 10 seconds, wide for screens."),
+    _("Films a short version of 10 seconds, upright for phones."),
+    _("Makes one film of it: carries the track on under the voice."),
+    _("Makes one film of it: sets the figure in the corner."),
+    _("Makes one film of it: carries the track on under the voice and sets the figure in the corner."),
+    _("Tells the film."),
+    _("Tells the film in the voice you asked for."),
+    _("Lays the voice over the film in place of its own sound."),
+    _("Lays the voice over the film and its own quiet music."),
+    _("Joins the {count} parts into one film of {seconds} seconds, with a title in front."),
+    _("Joins the {count} parts into one film of {seconds} seconds."),
+    _("Joins the speaking figure and the film into one."),
+    _("Composes the music for the film."),
+    _("Composes the music for the slideshow."),
+    _("Composes one piece of music for the whole film."),
+    _("Composes {count} seconds of music from the film's words: what the film plays, as a track of its own."),
+    _("Composes the music: {mood}, as MP3 and MIDI."),
+    _("Composes {count} pieces, number {number}: {mood}, as MP3 and MIDI."),
+    _("Continues the piece by {count} seconds."),
+    _("Plays the same melody again as {genre}, to choose from."),
+    _("Lays that piece under the film in place of the parts' own."),
+    _("Lays the music under the slideshow."),
+    _("Shows them one after another, {count} seconds each, under a title."),
+    _("Draws picture {number} of {count} for the slideshow."),
+    _("Draws picture {number} of {count}."),
+    _("Draws the picture."),
+    _("Draws the {what}."),
+    _("Draws {what} {number} of {count}."),
+    _("Lets the figure speak, with moving mouth and captions."),
+    _("Draws the figure: {words}."),
+    _("Draws the {what}: {words}."),
+    _("Makes the picture twice as large, for print."),
+    _("Makes the first picture twice as large."),
+    _("Reads your text aloud."),
+    _("Reads a text for it aloud."),
+    _("Reads your text aloud, part {number} of {count}."),
+    _("Reads a text for it aloud, part {number} of {count}."),
+    _("Reads the {what} aloud once it is written."),
+    _("Writes the {what} as Markdown and PDF, and says what is still open."),
+    _("Writes down what it is for, what is open and what comes next, beside the rest."),
+    _("Writes the {what}."),
+    _("Writes a {what}."),
+    _("Counts what the table holds and says what stands out."),
+    _("Counts what the text holds and says what stands out."),
 )

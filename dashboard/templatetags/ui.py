@@ -8,7 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from agents import sentences
 from dashboard import words
+from jobs.models import Job
 
 register = template.Library()
 
@@ -70,6 +72,18 @@ def returned(credits: int) -> str:
 def lot_word(kind: str) -> str:
     """What a lot of credits is called."""
     return str(words.LOTS[kind])
+
+
+@register.filter
+def said(english: str) -> str:
+    """What is kept in English, in the reader's language: what a job is doing, a line of the ledger."""
+    return sentences.said(english)
+
+
+@register.filter
+def why_failed(job: Job) -> str:
+    """Why a job failed, in the reader's language."""
+    return sentences.failure(job.error_code, job.error_message)
 
 
 @register.filter

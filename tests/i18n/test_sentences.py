@@ -5,8 +5,10 @@ import ast
 import pytest
 from django.utils import translation
 
-from agents import sentences
+from agents import planning, sentences
+from agents.catalogue import input_schema
 from agents.registry import AGENTS
+from agents.runners import RUNNERS
 from tests.i18n import sources
 
 
@@ -55,6 +57,40 @@ def test_every_price_in_the_ledger_has_its_line(georgian):
     lines = [f"{agent.name}: {one.title_en.lower()}" for agent in AGENTS.values() for one in agent.operations]
 
     assert [line for line in lines if not is_georgian(sentences.said(line))] == []
+
+
+def enums_in(schema):
+    if isinstance(schema, list):
+        return [value for one in schema for value in enums_in(one)]
+    if not isinstance(schema, dict):
+        return []
+    own = [
+        value for value in schema.get("enum", []) if isinstance(value, str) and value not in schema.get("labels", {})
+    ]
+    return own + [value for one in schema.values() for value in enums_in(one)]
+
+
+def test_every_choice_in_a_studio_has_its_label(georgian):
+    offered = {value for agent_id, operation in RUNNERS for value in enums_in(input_schema(agent_id, operation))}
+
+    assert len(offered) > 50
+    assert sorted(value for value in offered if not is_georgian(sentences.choice(value))) == ["16:9", "1:1", "9:16"]
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "A 20-second launch video for a bakery, with music and a voice",
+        "Three wide pictures of a mountain village in winter, and a calm piano track to go with them",
+        "A slideshow of six pictures about lighthouses with music, a report on it, and a logo",
+        "A 60 second film about the sea and a friendly robot mascot that speaks, then publish it",
+    ],
+)
+def test_what_the_planner_says_is_said_in_georgian(georgian, goal):
+    made = planning.plan(goal, seed=7, most_steps=10, may_use=lambda agent_id, operation: True)
+    told = [*made.left_out, *(step.reason for step in made.steps)]
+
+    assert [sentence for sentence in told if not is_georgian(sentences.said(sentence))] == []
 
 
 def failures_in(source):
