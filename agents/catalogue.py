@@ -61,8 +61,15 @@ def validated(runner: Runner, data: dict[str, Any]) -> RunInput:
         fields: dict[str, list[str]] = {}
         for problem in error.errors(include_url=False, include_context=False, include_input=False):
             name = ".".join(str(part) for part in problem["loc"]) or "input"
-            fields.setdefault(name, []).append(said(problem["msg"].removeprefix("Value error, ")))
+            fields.setdefault(name, []).append(worded_check(problem["msg"]))
         raise InvalidInput(fields) from None
+
+
+def worded_check(sentence: str) -> str:
+    """Ours as they are in the runner, those of the framework by their pattern."""
+    english = sentence.removeprefix("Value error, ")
+    ours = gettext(english)
+    return said(english) if ours == english else ours
 
 
 def storable(data: Any) -> bool:
@@ -86,7 +93,7 @@ def worded(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        name: said(value) if name in WORDS and isinstance(value, str)
+        name: gettext(value) if name in WORDS and isinstance(value, str) and value
         else {key: said(label) for key, label in value.items()} if name == "labels" and isinstance(value, dict)
         else worded(value)
         for name, value in schema.items()

@@ -84,7 +84,7 @@ def in_order(given: dict[str, Any], order: tuple[str, ...]) -> list[str]:
 
 
 def label_of(name: str) -> str:
-    return str(LABELS[name]) if name in LABELS else words.sentence_case(name)
+    return str(LABELS[name]) if name in LABELS else sentences.said(words.sentence_case(name))
 
 
 def fact(name: str, value: Any) -> list[Fact]:
@@ -110,9 +110,9 @@ def told(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, (int, float)):
-        return AMOUNTS.get(name, "{:,}".format)(value)
+        return AMOUNTS.get(name, words.amount)(value)
     if isinstance(value, list):
-        return listed(str(one).replace("_", " ") for one in value)
+        return listed(sentences.choice_or(str(one), str(one).replace("_", " ")) for one in value)
     written = words.sentence_case(str(value)) if name in OURS else as_written(str(value))
     return written if name in PERSONAL else noted(str(value), written)
 
@@ -121,7 +121,7 @@ def listed(names: Iterable[str]) -> str:
     """Names in a row; sentences lose their stops and keep their capitals, with a dot between them."""
     named = [one.strip().rstrip(".") for one in names]
     between = " · " if any(len(one.split()) > LONG_NAME for one in named) else ", "
-    return between.join(one[:1].upper() + one[1:] if between != ", " or not at else one for at, one in enumerate(named))
+    return between.join(one[:1].title() + one[1:] if between != ", " or not at else one for at, one in enumerate(named))
 
 
 AMOUNTS: dict[str, Callable[[float], str]] = {
@@ -140,9 +140,7 @@ AMOUNTS: dict[str, Callable[[float], str]] = {
 
 def noted(text: str, written: str) -> str:
     """What a studio offers to choose, and what is noted in fixed words, in the reader's language."""
-    label = text.replace("-", " ").capitalize()
-    told = sentences.said(label)
-    return sentences.said(written) if told == label else told
+    return sentences.choice_or(text, sentences.said(written))
 
 
 def as_written(text: str) -> str:

@@ -292,6 +292,7 @@ class SettingsForm(forms.ModelForm[Profile]):
     class Meta:
         model = Profile
         fields = ("full_name",)
+        labels = {"full_name": gettext_lazy("Name")}
         widgets = {"full_name": forms.TextInput(attrs={"class": "input", "autocomplete": "name"})}
 
     def clean_picture(self) -> Any:

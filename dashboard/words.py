@@ -90,7 +90,7 @@ def counted(number: int, noun: str) -> str:
     return str(NOUNS[noun] % {"number": number, "shown": amount(number)})
 
 
-def amount(number: int) -> str:
+def amount(number: float) -> str:
     """1,000, as the reader's language writes it."""
     return formats.number_format(number, force_grouping=True)
 
@@ -142,7 +142,7 @@ def clock(seconds: float) -> str:
 def sentence_case(name: str) -> str:
     """time_of_day is Time of day."""
     plain = name.replace("_", " ").strip()
-    return plain[:1].upper() + plain[1:]
+    return plain[:1].title() + plain[1:]
 
 
 def plain(sentence: str) -> str:

@@ -10,20 +10,23 @@ from functools import cache, lru_cache
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
+from agents.registry import AGENTS
 from agents.sentences import checks, choices, failures, ledger, plans, steps
 from agents.sentences.failures import BY_CODE
 
 KNOWN = 4096
 EVERY = (
-    *BY_CODE.values(), *checks.CHECKS, *choices.CHOICES, *choices.NOTES, *failures.FAILURES, *ledger.LINES,
-    *plans.PLANS, *plans.REASONS, *steps.STEPS,
+    *BY_CODE.values(), *checks.CHECKS, *choices.CHOICES, *choices.LABELS, *choices.NOTES, *choices.SCENERY,
+    *choices.STANDINGS, *failures.FAILURES, *ledger.LINES, *plans.PLANS, *plans.REASONS, *steps.STEPS,
+    *(operation.title_en for agent in AGENTS.values() for operation in agent.operations),
 )  # fmt: skip
+WHOLE = frozenset(one for one in EVERY if "{" not in one)
 PART = re.compile(r"\\{(\w+)\\}")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 def said(english: str) -> str:
-    """As it is where no catalogue knows it: a person reads that at least."""
+    """As it is where it is none of these: people's own words are theirs."""
     language = translation.get_language() or "en"
     return english if not english or language.startswith("en") else retold(english, language)
 
@@ -40,10 +43,16 @@ def choice(value: object) -> str:
     return said(str(value).replace("-", " ").capitalize())
 
 
+def choice_or(value: str, written: str) -> str:
+    """The label of something that can be chosen, `written` where the reader's language has none."""
+    label = choice(value)
+    return written if label == value.replace("-", " ").capitalize() else label
+
+
 @lru_cache(maxsize=KNOWN)
 def retold(english: str, language: str) -> str:
-    if (whole := gettext(english)) != english:
-        return whole
+    if english in WHOLE:
+        return gettext(english)
     for pattern, sentence in patterns():
         if found := pattern.fullmatch(english):
             return gettext(sentence).format(**{name: part(name, value) for name, value in found.groupdict().items()})

@@ -1,4 +1,4 @@
-"""What can be chosen in a studio, as it is labelled, and what is noted of a result in fixed words."""
+"""Words of the studios: what can be chosen, what is noted of a result, and under which label. And how a plan stands."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -16,6 +16,18 @@ CHOICES = (
     _("Nostalgic"),
     *(_("Joe"), _("Joe deep"), _("Joe bright"), _("Joe calm"), _("Joe lively")),
 )
+SCENERY = (
+    *(_("Land"), _("Desert"), _("Sea"), _("Beach"), _("Lake"), _("River"), _("City"), _("Space"), _("Underwater")),
+    *(_("Pond"), _("Rain"), _("Snow"), _("Fog"), _("Storm"), _("Overcast"), _("Clear")),
+    *(_("Spring"), _("Summer"), _("Autumn"), _("Winter")),
+    *(_("Dawn"), _("Sunrise"), _("Morning"), _("Noon"), _("Afternoon"), _("Sunset"), _("Dusk"), _("Night")),
+    _("Midnight"),
+)
+LABELS = (
+    *(_("Aspect"), _("Captions"), _("Music"), _("Narration"), _("Sound"), _("Moves"), _("Turns"), _("Score")),
+    *(_("Bars"), _("Characters"), _("Remembered"), _("Headings"), _("Size in percent"), _("Place"), _("Licence")),
+)
+STANDINGS = (_("Active"), _("Trialing"), _("Past due"), _("Unpaid"), _("Paused"))
 NOTES = (
     *(_("Illustrative scene"), _("Generated picture")),
     *(_("None"), _("Yes"), _("As a track"), _("In the picture and as a track")),

@@ -81,6 +81,18 @@ def said(english: str) -> str:
 
 
 @register.filter
+def operation_word(operation: str) -> str:
+    """generate; in other languages the title of the operation."""
+    return sentences.choice_or(operation, operation)
+
+
+@register.filter
+def capital(text: str) -> str:
+    """Django's capfirst would make Georgian letters capital, which few fonts have."""
+    return text[:1].title() + text[1:]
+
+
+@register.filter
 def why_failed(job: Job) -> str:
     """Why a job failed, in the reader's language."""
     return sentences.failure(job.error_code, job.error_message)
@@ -99,7 +111,7 @@ def is_checkbox(field: forms.BoundField) -> bool:
 @register.filter
 def signed(value: int) -> str:
     """With its sign and thousands: a plus, or a true minus."""
-    return f"{value:+,}".replace("-", "\N{MINUS SIGN}")
+    return ("\N{MINUS SIGN}" if value < 0 else "+") + words.amount(abs(value))
 
 
 @register.filter

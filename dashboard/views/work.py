@@ -54,7 +54,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": cards.job_rows(page), "cursor": cursor, "query": urlencode(filters), "status": status,
         "agent_id": agent_id,
-        "statuses": Job.Status.choices, "agents": AGENTS.values(), "filtered": bool(status or agent_id),
+        "statuses": [(state.value, said) for state, (_tone, _icon, said) in words.STATES.items()],
+        "agents": AGENTS.values(), "filtered": bool(status or agent_id),
     }  # fmt: skip
     return render(request, "dashboard/jobs.html", context)
 
