@@ -18,8 +18,7 @@ from dashboard import words
 from jobs import selectors, uploads
 from jobs.models import Artifact, Job, Upload
 
-LONG_TEXT = 100
-FEW_CHOICES = 6
+LONG_TEXT, FEW_CHOICES = 100, 6
 MEDIA_KINDS = {
     "photo": ("image",), "image": ("image",), "track": ("audio", "midi"), "file": ("data", "text"),
     "avatar": ("image",), "clips": ("video", "image"), "base": ("video", "image"), "overlay": ("video", "image"),
@@ -277,7 +276,6 @@ def media_words(artifact: Artifact) -> str:
 
 class SettingsForm(forms.ModelForm[Profile]):
     THEMES = (("", gettext_lazy("As my system")), ("dark", gettext_lazy("Dark")), ("light", gettext_lazy("Light")))
-
     theme = forms.ChoiceField(
         choices=THEMES, required=False, widget=forms.RadioSelect(), label=gettext_lazy("Appearance")
     )

@@ -31,7 +31,7 @@ class JobNotFinished(Refusal):
 
 class NotRefundable(Refusal):
     code, status = "NOT_REFUNDABLE", 409
-    sentence = "There is nothing to give back for this job."
+    sentence = _("There is nothing to give back for this job.")
 
 
 class Superseded(Exception):

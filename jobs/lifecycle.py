@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest, Now
+from django.utils.translation import gettext as _
 
 from agents.delivery import SavedVoice
 from agents.registry import AGENTS, AVATAR_BUILDER
@@ -178,12 +179,12 @@ def give_back(*, job_id: UUID, told: dict[str, Any]) -> ledger.Entry:
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.is_active:
-            raise JobNotFinished("This job has not finished yet. Cancel it: that gives its credits back.")
+            raise JobNotFinished(_("This job has not finished yet. Cancel it: that gives its credits back."))
         if job.parent_id:
-            raise NotRefundable("A step charges nothing by itself. Refund the job that it belongs to.")
+            raise NotRefundable(_("A step charges nothing by itself. Refund the job that it belongs to."))
         entry = refund(job, str(job.status), told=told)
         if not entry.amount:
-            raise NotRefundable("Nothing was charged for this job.")
+            raise NotRefundable(_("Nothing was charged for this job."))
     return entry
 
 

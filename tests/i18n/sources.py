@@ -135,7 +135,10 @@ def bare_in_module(source: str) -> list[str]:
 
 
 FOR_OPERATORS = {"debug", "info", "warning", "error", "exception", "OpenApiResponse", "OpenApiParameter", "Rule"}
-MISTAKES = {"Http404", "ValueError", "TypeError", "LedgerError", "CommandError", "ImproperlyConfigured", "RuntimeError"}
+MISTAKES = {
+    "CommandError", "ConnectError", "Http404", "ImproperlyConfigured", "LedgerError", "ReadTimeout", "RuntimeError",
+    "TypeError", "ValueError",
+}  # fmt: skip
 
 
 def called(node: ast.Call) -> str:

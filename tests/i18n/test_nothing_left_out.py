@@ -8,13 +8,13 @@ from agents.runners import RUNNERS
 from agents.sentences import EVERY, pattern_of
 from tests.i18n import sources
 
-OPERATORS_TEMPLATES = ("admin/", "styleguide/")
+OPERATORS_TEMPLATES = ("admin/", "hijack/", "styleguide/")
 """Operators' pages and the guide for designers are English."""
 ENGLISH = {"errors/500.html"}  # it must render when nothing loads
 NAMES = re.compile(r"\b(?:Avatar G|CSV|FREE|PRO|PREMIUM|ENTERPRISE)\b")
 OPERATORS = re.compile(
     r"/(?:admin|forms|models|rules|audit|settings|environment|findings|schema|serializers|styleguide)\.py"
-    r"|/management/|/checkup/|^monitoring/"
+    r"|/management/|/checkup/|^(?:monitoring|metrics|operators)/|^avatarg/acts|^support/(?:errors|post)"
 )
 WORK = re.compile(r"^agents/(?:engines|planning|runs)/")
 """What is made for people, the works themselves, is in the language of the one who asks for it, or in English."""

@@ -26,7 +26,9 @@ PAGES = (
     "/dashboard", "/dashboard/billing", "/dashboard/credits", "/dashboard/jobs", "/dashboard/settings",
     "/dashboard/agents/avatar-builder", "/dashboard/agents/video-studio", "/dashboard/agents/music-studio",
     "/dashboard/agents/image-creator", "/dashboard/agents/image-creator?operation=upscale", "/dashboard/agents/chat",
-    "/dashboard/agents/voice-lab", "/dashboard/agents/game-creator", "/pricing", "/", "/accounts/email/",
+    "/dashboard/agents/voice-lab", "/dashboard/agents/game-creator", "/dashboard/agents/avatar-g-agent",
+    "/dashboard/support", "/dashboard/settings/webhooks", "/dashboard/settings/keys",
+    "/pricing", "/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
 )  # fmt: skip
 
 
