@@ -1,13 +1,17 @@
 """Runs of the video agents, and what their films show when they are opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import av
 import numpy as np
 from PIL import Image
 
+from agents.engines.video import film, scenes
 from agents.runners import RUNNERS
 from agents.runners.base import Delivery, Media, MediaReference
 
@@ -34,6 +38,19 @@ def made(agent_id: str, operation: str, run: Run | None = None, **fields: Any) -
     delivery = runner.run(run or Run(), runner.input(**fields))
     runner.check(delivery)
     return delivery
+
+
+@contextmanager
+def small() -> Iterator[None]:
+    """Films of a quarter of their width and height, made in a tenth of the time: where size is not what is tested."""
+    sizes = {aspect: (width // 4, height // 4) for aspect, (width, height) in film.SIZES.items()}
+    with mock.patch.object(film, "SIZES", sizes), mock.patch.object(scenes, "SIDE", scenes.SIDE // 4):
+        yield
+
+
+def made_small(agent_id: str, operation: str, run: Run | None = None, **fields: Any) -> Delivery:
+    with small():
+        return made(agent_id, operation, run, **fields)
 
 
 def reference() -> MediaReference:

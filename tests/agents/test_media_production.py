@@ -3,6 +3,7 @@
 import contextlib
 from functools import cache
 from io import BytesIO
+from unittest import mock
 
 import av
 import numpy as np
@@ -17,6 +18,7 @@ from agents.runners.base import Delivery, File, Media, RunFailed
 from tests.agents import films
 from tests.agents.films import Run
 
+FULL = film.SIZES
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 40), (30, 40, 200)
 
 
@@ -79,12 +81,20 @@ def colour_at(frame, x=0.5, y=0.5):
     return tuple(int(value) for value in frame[round(y * (frame.shape[0] - 1)), round(x * (frame.shape[1] - 1))])
 
 
+@pytest.fixture(autouse=True)
+def small():
+    """Films are small here, but where a test gives them their full size."""
+    with films.small():
+        yield
+
+
 def near(first, second, reach=40):
     return all(abs(a - b) <= reach for a, b in zip(first, second, strict=True))
 
 
 def test_clips_and_pictures_are_joined_in_their_order():
-    delivery = edited(clip(RED), picture(BLUE), clip(GREEN), still_seconds=2, fade=False)
+    with mock.patch.object(film, "SIZES", FULL):
+        delivery = edited(clip(RED), picture(BLUE), clip(GREEN), still_seconds=2, fade=False)
 
     assert [file.name for file in delivery.files] == ["video.mp4", "poster.jpg"]
     facts = films.facts_of(delivery.files[0].data)
