@@ -11,7 +11,7 @@ from uuid import UUID
 from allauth.account.signals import user_signed_up
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -71,8 +71,11 @@ def own_language(get_response: Answer) -> Answer:
 
 
 def chosen_by(request: HttpRequest) -> str:
-    """Whoever brings no session is not looked for."""
+    """Whoever brings no session is not looked for; nor is anybody while the database is away."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     user: User | AnonymousUser = request.user
-    return language_of(user.profile) if isinstance(user, User) and hasattr(user, "profile") else ""
+    try:
+        return language_of(user.profile) if user.is_authenticated and hasattr(user, "profile") else ""
+    except DatabaseError:
+        return ""

@@ -86,7 +86,7 @@ def test_an_error_of_ours_says_so_and_asks_nothing_of_anything(alice, monkeypatc
     monkeypatch.setattr(site, "render", broken)
     client = Client(raise_request_exception=False)
     client.force_login(alice)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(2):  # session and user, for the language; the page asks nothing
         page = read(client.get("/"))
 
     assert (page.status, page.texts("h1")) == (500, ["Something broke on our side"])

@@ -4,7 +4,9 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db import OperationalError, connection
 from django.test import Client
+from django.utils.functional import SimpleLazyObject
 
 from accounts import languages
 from accounts.models import Profile, User
@@ -78,6 +80,20 @@ def test_the_own_choice_asks_the_database_nothing_more(alice, django_assert_num_
     languages.choose_language(user_id=alice.pk, code="ka")
 
     assert visitor.queries("/pricing") == without
+
+
+def test_while_the_database_is_away_the_browser_decides(alice, rf, settings):
+    languages.choose_language(user_id=alice.pk, code="ka")
+    request = rf.get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "any"
+    request.user = SimpleLazyObject(lambda: User.objects.get(pk=alice.pk))
+
+    def away(*_: object) -> None:
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        assert languages.chosen_by(request) == ""
+    assert languages.chosen_by(request) == "ka"
 
 
 def test_a_language_that_is_not_spoken_here_changes_nothing(alice):
