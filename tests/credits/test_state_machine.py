@@ -192,8 +192,8 @@ def lives(number: int, steps: int) -> settings:
 
 
 def test_the_database_lives_as_the_model_does(db, unlawful):
-    """`unlawful`: plans are changed here without their subscriptions."""
-    run_state_machine_as_test(Life, settings=lives(40, 40))
+    """Few lives; many and longer ones are soaked. `unlawful`: plans are changed here without their subscriptions."""
+    run_state_machine_as_test(Life, settings=lives(15, 40))
 
 
 @pytest.mark.soak

@@ -1,7 +1,7 @@
 """The product's Celery with chat and films in the hands of these tests: a message says what its run is to do.
 
 `work 0.5` reports and delivers after half a second, `silent 3` reports nothing meanwhile, `fail why` says why,
-`die` kills its process.
+`die` kills its process. Engines are loaded before it forks only where a test works with them (FAULTS_WITH_ENGINES).
 """
 
 import os
@@ -9,6 +9,7 @@ import signal
 import time
 
 import django
+from celery.signals import worker_init
 
 from avatarg.celery import app
 
@@ -16,10 +17,14 @@ django.setup()
 
 from agents.runners import RUNNERS  # noqa: E402  models, as the worker sees them once Django is set up
 from agents.runners.base import Delivery, File, Run, RunFailed  # noqa: E402
+from jobs import tasks  # noqa: E402
 from tests.jobs import acts  # noqa: E402
 
 __all__ = ["app"]
 STEP = 0.05
+
+if "FAULTS_WITH_ENGINES" not in os.environ:
+    worker_init.disconnect(tasks.load_work)
 
 
 def perform(run: Run, given: acts.Note) -> Delivery:

@@ -47,14 +47,14 @@ def shoot(worker: Program, dice: random.Random, *, parent: bool) -> None:
 
 def survive(crew: Crew, users: list[User], dice: random.Random, *, kills: int, parents: int) -> None:
     """So many shots in all, so many of them at the parent; the worker is started again after those."""
-    worker = crew.worker()
+    worker = crew.worker(FAULTS_WITH_ENGINES="1")
     at_parent = set(dice.sample(range(kills), parents))
     for shot in range(kills):
         keep_busy(users, dice)
         time.sleep(dice.uniform(0.05, 0.7))
         shoot(worker, dice, parent=shot in at_parent)
         if shot in at_parent:
-            worker = crew.worker()
+            worker = crew.worker(FAULTS_WITH_ENGINES="1")
         upkeep.sweep()
     sweep_until(lambda: not Job.objects.filter(status__in=ACTIVE).exists(), 90, worker.said)
 
