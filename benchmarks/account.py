@@ -1,18 +1,19 @@
-"""Somebody on PREMIUM who has made something with most agents. Models are imported here: settings come first."""
+"""Ada, on PREMIUM, who has made something with most agents: what she asked for, and what came of it."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.test import Client
 
 from accounts.models import Profile, User
-from billing import subscriptions
 from jobs import execution, lifecycle, submission
 from jobs.models import Job
 
 EMAIL, NAME = "ada@example.test", "Ada Lund"
 LAUNCH = "A poster and a short cheerful song for a bakery by the harbour"
+BRIEF = (
+    "Report on the first month of our harbour bakery: 4,200 loaves sold at 4.50 each, 380 of them unsold; rent 2,900, "
+    "flour and energy 5,600, two bakers 6,400. Mira Holm decides on 3 December whether we open on Mondays."
+)
 WORK = (
     ("portrait", "avatar-builder", "generate",
      {"prompt": "A laughing woman with curly black hair and gold earrings, orange background", "seed": 11}),
@@ -25,48 +26,49 @@ WORK = (
     ("voice", "voice-lab", "synthesize", {"text": "Once upon a time, a small robot learned to sing."}),
     ("film", "video-studio", "generate",
      {"prompt": "A windmill turns in a green field. Night falls and the stars come out.", "seconds": 6, "seed": 5}),
+    ("report", "business-agent", "report", {"prompt": BRIEF, "seed": 3}),
     ("goal", "avatar-g-agent", "orchestrate", {"goal": LAUNCH}),
 )  # fmt: skip
 TALK = ("Give me three names for a bakery by the harbour.", "Which of them is the shortest?")
 
 
-def open_account(*, until: datetime) -> tuple[str, dict[str, str]]:
-    """The value of the session's cookie, and the pages worth seeing by name."""
-    user = User.objects.create_user(email=EMAIL)
-    subscriptions.put_on_plan(
-        user_id=user.pk, plan="PREMIUM", source="demo", started_at=until - timedelta(days=30), ends_at=until
-    )
+def fill(user: User) -> tuple[dict[str, Job], Job]:
+    """Her jobs by name, in each state too, and the last turn of a conversation."""
     made = {name: make(user, agent, operation, given) for name, agent, operation, given in WORK}
     last = talk(user)
     Profile.objects.filter(pk=user.pk).update(full_name=NAME)
     show_face(user, made["portrait"])
+    return made | in_each_state(user), last
+
+
+def in_each_state(user: User) -> dict[str, Job]:
+    broken = claim(user, "image-creator", "generate", {"prompt": "An isometric tea house at dusk"})
+    lifecycle.fail(broken, code="DELIVERY_INVALID", message="The picture came out damaged.")
+    stopped = ask(user, "music-studio", "generate", {"prompt": "A brass march for a very small parade"})
+    lifecycle.cancel(user_id=user.pk, job_id=stopped.pk)
     busy = claim(user, "image-creator", "generate", {"prompt": "A whale and a small boat on a stormy grey sea"})
     lifecycle.report(busy.pk, busy.fence, 62, "Drawing the water")
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value, {
-        "landing": "/", "pricing": "/pricing", "orbit": "/dashboard?view=orbit", "studio":
-        f"/dashboard/agents/image-creator?from={made['picture'].pk}", "chat":
-        f"/dashboard/agents/chat?operation=context&after={last.pk}", "jobs": "/dashboard/jobs", "credits":
-        "/dashboard/credits", "billing": "/dashboard/billing", "settings": "/dashboard/settings",
-        **{f"job-{name}": f"/dashboard/jobs/{job.pk}" for name, job in made.items()},
-        "job-running": f"/dashboard/jobs/{busy.pk}",
-    }  # fmt: skip
+    waiting = ask(user, "video-studio", "generate", {"prompt": "A paper boat crosses a neon harbour", "seconds": 6})
+    return {"failed": broken, "canceled": stopped, "running": busy, "queued": waiting}
+
+
+def ask(user: User, agent: str, operation: str, given: dict[str, Any]) -> Job:
+    accepted = submission.submit(user_id=user.pk, agent_id=agent, operation=operation, input=given)
+    return Job.objects.get(pk=accepted.job_id)
 
 
 def claim(user: User, agent: str, operation: str, given: dict[str, Any]) -> Job:
-    accepted = submission.submit(user_id=user.pk, agent_id=agent, operation=operation, input=given)
-    return lifecycle.claim(accepted.job_id)
+    return lifecycle.claim(ask(user, agent, operation, given).pk)
 
 
 def make(user: User, agent: str, operation: str, given: dict[str, Any]) -> Job:
     """One job and, when it is a plan, its steps, run here."""
-    accepted = submission.submit(user_id=user.pk, agent_id=agent, operation=operation, input=given)
-    while waiting := list(Job.objects.filter(status="queued", waiting=False)):
+    asked = ask(user, agent, operation, given)
+    while waiting := list(Job.objects.filter(user=user, status="queued", waiting=False)):
         for job in sorted(waiting, key=lambda one: one.parent_id is None):
             if job.parent_id or not Job.objects.filter(parent=job, status="queued").exists():
                 execution.run(job.pk)
-    job = Job.objects.get(pk=accepted.job_id)
+    job = Job.objects.get(pk=asked.pk)
     print(f"{agent}: {job.status}", flush=True)
     return job
 

@@ -1,6 +1,7 @@
-"""`python -m benchmarks.screenshots [FOLDER]`: the pages of a small, lively account, for docs/screenshots.
+"""`python -m benchmarks.screenshots [NAME ...]`: every page, whole, in two widths and two themes, to be looked at in
+.local/screenshots; with names only those that begin so. What README shows is taken anew into docs/screenshots.
 
-The product is started on servers and files of its own, which are gone afterwards. What the account has made was made
+The product is started on servers and files of its own, which are gone afterwards. What its people have made was made
 there, by the engines that need no network.
 """
 
@@ -11,10 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from PIL import Image
@@ -28,8 +28,17 @@ from embedded.run import listens
 from embedded.services import services
 from tests.browser import chromium
 
-FOLDER = ROOT / "docs" / "screenshots"
-HOME = ROOT / ".local" / "screenshots"
+if TYPE_CHECKING:
+    from benchmarks.sitters import Sight, Sitter
+
+ALL = ROOT / ".local" / "screenshots"
+BEST = ROOT / "docs" / "screenshots"
+HOME = ROOT / ".local" / "sitting"
+CHOSEN = (
+    "orbit-1440-dark", "job-picture-1440-dark", "studio-image-creator-1440-light", "billing-1440-light",
+    "job-goal-1440-dark", "chat-1440-dark", "landing-ka-1440-light", "orbit-375-dark", "job-picture-375-light",
+    "billing-375-dark",
+)  # fmt: skip
 MOST_BYTES = 200_000
 START_SECONDS = 60
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -81,43 +90,55 @@ def wait_for(port: int) -> None:
         time.sleep(0.2)
 
 
-def shoot(page: Page, name: str, folder: Path) -> None:
+def take(browser: Browser, site: str, sitters: "list[Sitter]", names: list[str]) -> None:
+    for sitter in sitters:
+        cookies = [{"name": name, "value": value, "url": site} for name, value in sitter.cookies.items()]
+        sights = {name: sight for name, sight in sitter.sights.items() if not names or name.startswith(tuple(names))}
+        for size, options in SIZES.items():
+            for theme in THEMES:
+                context = browser.new_context(**options, color_scheme=theme, locale="en-GB")
+                context.add_cookies(cookies)
+                for name, sight in sights.items():
+                    shoot(context.new_page(), site, sight, f"{name}-{size}-{theme}")
+                context.close()
+
+
+def shoot(page: Page, site: str, sight: "Sight", name: str) -> None:
+    if sight.body:
+        page.route(f"**{sight.path}", lambda route: route.fulfill(body=sight.body, content_type="text/html"))
+    page.goto(f"{site}{sight.path}")
+    if sight.act:
+        sight.act(page)
     page.evaluate(LOADED)
     page.wait_for_timeout(FILM_SETTLES if page.locator("video").count() else SETTLES)
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    path = folder / f"{name}.jpg"
+    page.screenshot(path=ALL / f"{name}.png", full_page=True)
+    if name in CHOSEN:
+        keep(page.screenshot(), BEST / f"{name}.jpg")
+    page.close()
+
+
+def keep(taken: bytes, path: Path) -> None:
+    """The first screen of a page, small enough for the repository."""
+    picture = Image.open(BytesIO(taken)).convert("RGB")
     for quality in (90, 84, 78, 70, 60):
         picture.save(path, "JPEG", quality=quality, optimize=True, progressive=True)
         if path.stat().st_size <= MOST_BYTES:
             break
-    print(f"{path}: {picture.width} by {picture.height}, {path.stat().st_size // 1000} KB", flush=True)
-
-
-def take(browser: Browser, site: str, cookie: str, pages: dict[str, str], folder: Path) -> None:
-    for size, options in SIZES.items():
-        for theme in THEMES:
-            context = browser.new_context(**options, color_scheme=theme, locale="en-GB")
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
-            page = context.new_page()
-            for name, path in pages.items():
-                page.goto(f"{site}{path}")
-                shoot(page, f"{name}-{size}-{theme}", folder)
-            context.close()
+    print(f"{path.name}: {picture.width} by {picture.height}, {path.stat().st_size // 1000} KB", flush=True)
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    ALL.mkdir(parents=True, exist_ok=True)
     found = chromium.find()
     with product() as site:
-        from benchmarks import account  # noqa: PLC0415  its models need settings
+        from benchmarks import sitters  # noqa: PLC0415  its models need settings
 
-        cookie, pages = account.open_account(until=datetime.now(UTC) + timedelta(days=20))
+        seated = list(sitters.sitters())
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=str(found.executable), args=chromium.FLAGS, env={**os.environ, **found.environment}
             )
-            take(browser, site, cookie, pages, folder)
+            take(browser, site, seated, sys.argv[1:])
             browser.close()
 
 

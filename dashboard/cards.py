@@ -211,6 +211,10 @@ class JobRow:
     def paid(self) -> int:
         return self.job.cost - self.job.refunded
 
+    @property
+    def operation(self) -> str:
+        return words.operation_of(self.job)
+
 
 def job_rows(jobs: Iterable[Job]) -> list[JobRow]:
     return [JobRow(job, AGENTS[job.agent_id], words.title_of(job), words.badge_of(job)) for job in jobs]

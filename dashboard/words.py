@@ -74,9 +74,13 @@ def title_of(job: Job) -> str:
     """What the person asked for, or the operation's name where they gave no words."""
     if asked := asked_for(job.input):
         return asked
-    agent = AGENTS[job.agent_id]
-    operation = agent.operation(job.operation)
-    return f"{agent.name}: {operation.title if operation else job.operation}"
+    return f"{AGENTS[job.agent_id].name}: {operation_of(job)}"
+
+
+def operation_of(job: Job) -> str:
+    """What it does, as the studio calls it."""
+    operation = AGENTS[job.agent_id].operation(job.operation)
+    return operation.title if operation else job.operation
 
 
 def asked_for(input: dict[str, Any]) -> str:

@@ -81,12 +81,6 @@ def said(english: str) -> str:
 
 
 @register.filter
-def operation_word(operation: str) -> str:
-    """generate; in other languages the title of the operation."""
-    return sentences.choice_or(operation, operation)
-
-
-@register.filter
 def capital(text: str) -> str:
     """Django's capfirst would make Georgian letters capital, which few fonts have."""
     return text[:1].title() + text[1:]

@@ -37,7 +37,7 @@ def test_each_row_says_what_how_and_for_how_much(alice, visit):
     scenes.failed(alice)
     row = visit.get(JOBS).texts("tr")[1]
 
-    assert row.startswith("A red lighthouse at dusk Image Creator · generate Failed, refunded just now")
+    assert row.startswith("A red lighthouse at dusk Image Creator · Generate Failed, refunded just now")
     assert "8 charged, 8 refunded, paid 8 0" in row
 
 
