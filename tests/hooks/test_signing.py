@@ -12,6 +12,7 @@ from hooks.models import Endpoint
 from tests.hooks.receiver import made
 
 BODY = '{"type":"job.completed","data":{"text":"дом"}}'
+SEALED_ELSEWHERE = Fernet(Fernet.generate_key()).encrypt(b"x").decode()
 
 
 def test_a_secret_is_256_random_bits_in_the_usual_form():
@@ -34,7 +35,7 @@ def test_what_is_stored_is_sealed_and_opens_with_our_key_only(company, settings)
     assert signing.unseal(kept) == new.secret
 
 
-@pytest.mark.parametrize("sealed", ["", "rubbish", Fernet(Fernet.generate_key()).encrypt(b"x").decode()])
+@pytest.mark.parametrize("sealed", ["", "rubbish", SEALED_ELSEWHERE], ids=["nothing", "rubbish", "by another key"])
 def test_what_we_did_not_seal_does_not_open(sealed):
     with pytest.raises(sealing.Unreadable):
         signing.unseal(sealed)
