@@ -114,7 +114,10 @@ class CreditTransaction(models.Model):
             ),
             models.CheckConstraint(condition=~Q(type="refund", job_id=None), name="refund_names_its_job"),
         ]
-        indexes = [models.Index(fields=["account", "-id"], name="transaction_of_account")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="transaction_of_account"),
+            models.Index(fields=["account", "type", "-id"], condition=~Q(type="deduction"), name="transaction_by_type"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount:+} {self.type}"

@@ -1,5 +1,7 @@
 """Reads of the ledger: they tell the truth about one person and move nothing."""
 
+import pytest
+from django.db import connection
 from django.utils import timezone
 
 from credits import selectors
@@ -57,3 +59,13 @@ def test_incident_02_no_read_moves_credits(alice):
         selectors.spent_by_day(alice.pk, timezone.now() - LATER)
 
     assert rows_of(alice) == before
+
+
+@pytest.mark.parametrize(
+    ("type", "index"), [("refill", "transaction_by_type"), ("deduction", "transaction_of_account")]
+)
+def test_what_is_rare_among_many_deductions_has_an_index_of_its_own(alice, type, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+
+    assert index in selectors.transactions_of(alice.pk, type=type)[:50].explain()
