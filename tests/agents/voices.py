@@ -1,5 +1,6 @@
 """People to clone: the one speaker, changed until he is somebody else, in files as people send them."""
 
+from functools import cache
 from io import BytesIO
 from uuid import UUID
 
@@ -39,8 +40,12 @@ class Session:
         return self.profile
 
 
+@cache
 def person(voice: Voice, *, text: str = TEXT, seed: int = 3) -> tuple[np.ndarray, int]:
-    return speech.Joe().speak(Script(text, voice, seed=seed), lambda done, of: None)
+    """Everybody speaks once, and can not be changed by who listens."""
+    sound, rate = speech.Joe().speak(Script(text, voice, seed=seed), lambda done, of: None)
+    sound.setflags(write=False)
+    return sound, rate
 
 
 def mp3(sound: np.ndarray, rate: int = 16_000) -> bytes:
