@@ -4,6 +4,8 @@ A page holds the act's form with a key of its own. What an act moves, it moves o
 moves nothing and is not written down again.
 """
 
+import hashlib
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -61,7 +63,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Act:
-    """`run` raises a Refusal for what it will not do; `person` is whose audit trail tells of it as well."""
+    """`run` raises a Refusal for what it will not do; `person` is whose audit trail tells of it as well.
+
+    `as_seen`: only on what `about` still says as the page did that the operator decided by.
+    """
 
     name: str
     title: str
@@ -71,6 +76,16 @@ class Act:
     form: type[ReasonForm] = ReasonForm
     person: Callable[[Any], Model | None] = lambda _target: None
     about: Callable[[Any], str] = lambda _target: ""
+    as_seen: bool = False
+
+
+Lines = list[tuple[Any, str]]
+CHANGED = "This was changed since the page was opened, and nothing was done. Look at it again."
+
+
+def digest_of(lines: Lines) -> str:
+    told = json.dumps([(str(target.pk), about) for target, about in lines])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def record(operator_id: UUID, target: Model, sentence: str) -> None:
@@ -150,14 +165,18 @@ class ActsAdmin(admin.ModelAdmin[Row]):
         if not request.user.has_perm(act.permission):
             raise PermissionDenied
         targets = self.targets(request)
+        lines: Lines = [(target, act.about(target)) for target in targets]
+        seen = digest_of(lines)
         form = act.form(request.POST if request.method == "POST" else None)
+        if form.is_bound and act.as_seen and request.POST.get("seen") != seen:
+            form.add_error(None, CHANGED)
         if form.is_bound and form.is_valid():
             for target in targets:
                 self.carry_out(request, act, target, form.cleaned_data)
             return HttpResponseRedirect(self.way_back(request, targets))
         context = {
             **self.admin_site.each_context(request), "act": act, "form": form, "opts": self.opts, "title": act.title,
-            "lines": [(target, act.about(target)) for target in targets], "back": self.way_back(request, targets),
+            "lines": lines, "seen": seen, "back": self.way_back(request, targets),
         }  # fmt: skip
         return TemplateResponse(request, "admin/act.html", context)
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from agents.errors import PlanRequired
 from avatarg import sealing
 from avatarg.errors import InvalidInput
@@ -60,6 +61,7 @@ def save_sign_on(
     if not NAME.fullmatch(domain):
         raise InvalidInput({"domain": [_("Write a domain, such as example.com.")]})
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=owner_id)
         found = SingleSignOn.objects.select_for_update().filter(owner=owner_id).first()
         kept = found or SingleSignOn(owner_id=owner_id)
         told = (domain, issuer, client_id)
@@ -78,17 +80,28 @@ def remove_sign_on(*, owner_id: UUID) -> None:
     SingleSignOn.objects.filter(owner=owner_id).delete()
 
 
-def approve(sign_on: SingleSignOn) -> None:
-    """An operator has seen that the domain is the customer's. Raises InvalidInput when another has it."""
+def approve(sign_on: SingleSignOn) -> bool:
+    """An operator has seen that the domain is the customer's; false when it is checked already.
+
+    Only as it was seen: raises InvalidInput when the customer changed it since, and when another has the domain.
+    """
+    seen = SingleSignOn.objects.filter(
+        pk=sign_on.pk, domain=sign_on.domain, issuer=sign_on.issuer, client_id=sign_on.client_id
+    )
     try:
         with transaction.atomic():
-            SingleSignOn.objects.filter(pk=sign_on.pk, checked_at=None).update(checked_at=Now())
+            if seen.filter(checked_at=None).update(checked_at=Now()):
+                return True
     except IntegrityError:
         raise InvalidInput({"domain": ["another customer has it"]}, f"{sign_on.domain} is another's already.") from None
+    if not seen.exists():
+        raise InvalidInput({"domain": ["it was changed"]}, f"{sign_on.domain} was changed just now. Look again.")
+    return False
 
 
-def suspend(sign_on: SingleSignOn) -> None:
-    SingleSignOn.objects.filter(pk=sign_on.pk).update(checked_at=None)
+def suspend(sign_on: SingleSignOn) -> bool:
+    """Whether it had been let work."""
+    return bool(SingleSignOn.objects.filter(pk=sign_on.pk).exclude(checked_at=None).update(checked_at=None))
 
 
 def secret_of(sign_on: SingleSignOn) -> str:

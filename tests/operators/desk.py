@@ -44,8 +44,8 @@ class Operator(Visitor):
 
     def form(self, name: str, *targets: Model, **told: Any) -> dict[str, Any]:
         """What a browser would send."""
-        key = read(self.client.get(self.address(name, *targets))).value("key")
-        return {"key": key, "reason": WHY, **told}
+        page = read(self.client.get(self.address(name, *targets)))
+        return {"key": page.value("key"), "seen": page.value("seen"), "reason": WHY, **told}
 
     def send(self, name: str, *targets: Model, form: dict[str, Any]) -> Page:
         return read(self.client.post(self.address(name, *targets), form, follow=True))

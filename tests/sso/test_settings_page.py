@@ -1,13 +1,11 @@
-"""/dashboard/settings/sso, and what operators do with it."""
+"""/dashboard/settings/sso."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.test import Client
 
-from accounts.models import User
 from sso import connections
 from sso.models import SingleSignOn
-from tests.cast import PASSWORD
-from tests.jobs import acts
+from tests.together import at_once
 
 PAGE = "/dashboard/settings/sso"
 FACTS = {"domain": "@Acme.test", "issuer": "https://id.acme.test/", "client_id": "avatarg", "client_secret": "s3cret"}
@@ -27,6 +25,16 @@ def test_a_plan_without_it_is_told_which_has_it(alice, client):
     assert b"comes with ENTERPRISE" in page.content
     assert client.post(PAGE, FACTS).status_code == 403
     assert not SingleSignOn.objects.exists()
+
+
+def test_a_form_sent_many_times_at_once_is_kept_once(transactional_db, owner):
+    def send() -> int:
+        client = Client()
+        client.force_login(owner)
+        return client.post(PAGE, FACTS).status_code
+
+    assert at_once([send] * 4) == [303] * 4
+    assert SingleSignOn.objects.count() == 1
 
 
 def test_what_is_told_is_kept_and_waits_for_the_check(member, owner):
@@ -82,30 +90,3 @@ def test_removing_it_opens_the_passwords_again(member):
         assert member.post(f"{PAGE}/remove").status_code == 303
 
     assert not SingleSignOn.objects.exists()
-
-
-def test_an_operator_lets_it_work_and_the_trail_shows_it(admin_client, owner, member):
-    member.post(PAGE, FACTS)
-    kept = SingleSignOn.objects.get()
-
-    page = admin_client.get(f"/admin/sso/singlesignon/{kept.pk}/change/")
-    admin_client.post("/admin/sso/singlesignon/", {"action": "approve", "_selected_action": [kept.pk]})
-
-    assert b"s3cret" not in page.content
-    assert kept.sealed_secret not in page.content.decode()
-    assert SingleSignOn.objects.get().checked_at is not None
-    assert LogEntry.objects.get().change_message == "Checked that acme.test is theirs (https://id.acme.test)"
-
-
-def test_a_domain_works_for_one_customer_only(admin_client, owner, sign_on):
-    sign_on()
-    other = User.objects.create_user(email="other@example.test", password=PASSWORD)
-    acts.put_on(other, "ENTERPRISE")
-    theirs = connections.save_sign_on(
-        owner_id=other.pk, domain="acme.test", issuer="https://id.other.test", client_id="x", client_secret="",
-        required=False,
-    )  # fmt: skip
-
-    admin_client.post("/admin/sso/singlesignon/", {"action": "approve", "_selected_action": [theirs.pk]})
-
-    assert connections.working_for("dora@acme.test").owner == owner
