@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from hooks.models import Delivery, Endpoint
 MOST_ENDPOINTS = 10
 MOST_TESTS, TESTS_COUNT_FOR = 5, timedelta(minutes=1)
 OLD_SECRET_LASTS = timedelta(hours=24)
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,19 @@ def change_endpoint(*, user_id: UUID, endpoint_id: UUID, url: str, chosen: list[
 
 
 def rotate_secret(*, user_id: UUID, endpoint_id: UUID) -> Made:
-    """A new secret; the one before it signs beside it for a day. Raises NotFound, PlanRequired."""
+    """A new secret; the one before it signs beside it for a day. Raises NotFound, PlanRequired.
+
+    Sent again within a minute, it is the new one that goes: no receiver knows it yet, and the old one still counts.
+    """
     selectors.endpoint_of(user_id, endpoint_id)
     require_plan(user_id)
     secret = signing.new_secret()
+    is_sent_again = When(old_secret_until__gt=Now() + OLD_SECRET_LASTS - JUST_NOW, then=F("old_secret"))
     Endpoint.objects.filter(pk=endpoint_id, user_id=user_id).update(
-        old_secret=F("secret"), old_secret_until=Now() + OLD_SECRET_LASTS, secret=signing.seal(secret)
-    )
+        old_secret=Case(is_sent_again, default=F("secret")),
+        old_secret_until=Now() + OLD_SECRET_LASTS,
+        secret=signing.seal(secret),
+    )  # fmt: skip
     return Made(selectors.endpoint_of(user_id, endpoint_id), secret)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.db.models.functions import Now
 
 from hooks import signing
@@ -125,6 +126,24 @@ def test_a_new_secret_is_shown_once_and_the_old_one_lasts_a_day(company, visit):
     assert signing.unseal(again(new.endpoint).secret) == secret_of(page)
     assert signing.unseal(again(new.endpoint).old_secret) == new.secret
     assert secret_of(page) not in visit.get(page_of(new.endpoint)).html
+
+
+def test_a_button_pressed_twice_does_not_end_the_secret_that_receivers_know(company, visit):
+    new = made(company)
+    visit.post(page_of(new.endpoint, "secret"))
+    last = visit.post(page_of(new.endpoint, "secret"))
+
+    assert signing.unseal(again(new.endpoint).secret) == secret_of(last)
+    assert signing.unseal(again(new.endpoint).old_secret) == new.secret
+
+
+def test_a_new_secret_of_later_ends_the_oldest(company, visit):
+    new = made(company)
+    second = secret_of(visit.post(page_of(new.endpoint, "secret")))
+    Endpoint.objects.update(old_secret_until=F("old_secret_until") - timedelta(minutes=2))
+    visit.post(page_of(new.endpoint, "secret"))
+
+    assert signing.unseal(again(new.endpoint).old_secret) == second
 
 
 def test_an_endpoint_is_switched_off_and_on(company, visit):
