@@ -18,7 +18,10 @@ class EndpointAdmin(ReadOnlyAdmin[Endpoint]):
     exclude = ("secret", "old_secret")
     actions = ("switch_off",)
 
-    @admin.action(description="Switch off", permissions=["view"])
+    def has_switch_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("hooks.change_endpoint")
+
+    @admin.action(description="Switch off", permissions=["switch"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[Endpoint]) -> None:
         for endpoint in chosen:
             if endpoints.switch_off(endpoint_id=endpoint.pk, because=Endpoint.Off.OPERATOR):
@@ -37,7 +40,10 @@ class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
     ordering = ("-id",)
     actions = ("send_again",)
 
-    @admin.action(description="Send again", permissions=["view"])
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("hooks.change_delivery")
+
+    @admin.action(description="Send again", permissions=["send"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
         for delivery in chosen.select_related("endpoint"):
             try:

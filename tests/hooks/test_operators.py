@@ -8,7 +8,8 @@ from avatarg.celery import app
 from hooks import delivery, recording, tasks
 from hooks.models import Delivery
 from hooks.sender import Answer
-from tests.hooks.receiver import again, made, only, try_out
+from tests.hooks.receiver import again, ended, made, only, try_out
+from tests.operators.desk import staff
 
 ENDPOINTS, DELIVERIES = "/admin/hooks/endpoint/", "/admin/hooks/delivery/"
 
@@ -51,6 +52,19 @@ def test_operators_send_again_what_has_ended(company, operator):
     delivery.deliver_due(post=lambda *_: Answer(500))
     assert "it is sent again" in act(operator, DELIVERIES, "send_again", row)
     assert (only(endpoint).state, only(endpoint).attempts_before) == ("waiting", 1)
+
+
+def test_who_may_only_look_does_nothing(company, client):
+    endpoint = made(company).endpoint
+    row = ended(endpoint)
+    clerk = staff("hooks.view_endpoint", "hooks.view_delivery")
+    client.force_login(clerk)
+
+    act(client, ENDPOINTS, "switch_off", endpoint)
+    act(client, DELIVERIES, "send_again", row)
+
+    assert again(endpoint).off_at is None
+    assert only(endpoint).state == "delivered"
 
 
 def test_beat_asks_for_both_tasks_and_workers_know_them(company):
