@@ -77,7 +77,6 @@ class CampaignAdmin(ActsAdmin[Campaign], ReadOnlyAdmin[Campaign]):
 
     def started(self, request: HttpRequest, form: CampaignForm, looked: DryRun) -> Campaign | None:
         """None when the operator has to look at the dry run once more."""
-        said = request.POST.get("confirmed", "")
         typed = request.POST.get("typed", "").strip().replace(",", "")
         if looked.people > BOUND and typed != str(looked.people):
             messages.error(request, f"These are {looked.people} people. Type that number to go on.")
@@ -85,7 +84,7 @@ class CampaignAdmin(ActsAdmin[Campaign], ReadOnlyAdmin[Campaign]):
         try:
             campaign = campaigns.start(
                 choice=form.choice(), terms=form.terms(), operator_id=cast(UUID, request.user.pk),
-                people=int(said) if said.isascii() and said.isdigit() else -1,
+                seen=request.POST["confirmed"],
             )  # fmt: skip
         except CampaignChanged as refusal:
             messages.error(request, refusal.message)

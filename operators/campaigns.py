@@ -1,5 +1,6 @@
 """Grants to many: looked at first, then granted in chunks, to each person once a campaign, however often it runs."""
 
+import hashlib
 import logging
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -49,8 +50,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """`had_it`: people who got it before under this key, and will not again."""
+    """`had_it`: people who got it before under this key, and will not again. `seen` names just these people."""
 
+    seen: str
     people: int
     credits: int
     shown: list[User]
@@ -79,11 +81,22 @@ def source_of(key: str) -> str:
     return f"campaign:{key}:"
 
 
+def ids_of(found: QuerySet[User]) -> list[UUID]:
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def name_of(ids: list[UUID]) -> str:
+    """The same for the same people, in order of their ids, and for no others."""
+    return hashlib.sha256(b"".join(one.bytes for one in ids)).hexdigest()
+
+
 def dry_run(choice: Choice, terms: Terms, *, show: int = 50) -> DryRun:
     found = chosen(choice)
-    people = found.count()
+    ids = ids_of(found)
+    people = len(ids)
     known = set(User.objects.filter(email__in=choice.emails).values_list("email", flat=True))
     return DryRun(
+        seen=name_of(ids),
         people=people,
         credits=people * terms.amount,
         shown=list(found.select_related("subscription", "credit_account").order_by("email")[:show]),
@@ -94,28 +107,28 @@ def dry_run(choice: Choice, terms: Terms, *, show: int = 50) -> DryRun:
     )
 
 
-def start(*, choice: Choice, terms: Terms, operator_id: UUID, people: int) -> Campaign:
+def start(*, choice: Choice, terms: Terms, operator_id: UUID, seen: str) -> Campaign:
     """Write down who gets it, and ring a worker. The same key again is the same campaign, and adds nobody.
 
-    Raises CampaignChanged when no longer so many people fit.
+    Raises CampaignChanged when others fit than those who were `seen` in the dry run.
     """
     with transaction.atomic():
+        ids = ids_of(chosen(choice))
         campaign, new = Campaign.objects.get_or_create(
             key=terms.key,
             defaults={
                 "kind": terms.kind, "amount": terms.amount, "reason": terms.reason, "expires_at": terms.expires_at,
-                "chosen_by": choice.as_json(), "people": people, "operator_id": operator_id,
+                "chosen_by": choice.as_json(), "people": len(ids), "operator_id": operator_id,
             },
         )  # fmt: skip
         if new:
-            ids = list(chosen(choice).values_list("pk", flat=True))
-            if len(ids) != people:
+            if name_of(ids) != seen:
                 raise CampaignChanged
             rows = (Recipient(campaign=campaign, user_id=one) for one in ids)
             Recipient.objects.bulk_create(rows, batch_size=1000)
             LogEntry.objects.log_actions(
                 user_id=operator_id, queryset=[campaign], action_flag=ADDITION, single_object=True,
-                change_message=f"{terms.amount} {terms.kind} credits for {people} people. Reason: {terms.reason}",
+                change_message=f"{terms.amount} {terms.kind} credits for {len(ids)} people. Reason: {terms.reason}",
             )  # fmt: skip
         transaction.on_commit(lambda: ring(campaign.pk))
     return campaign

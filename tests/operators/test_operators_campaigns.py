@@ -24,8 +24,11 @@ def form(**answers):
 
 def confirmed(operator, typed: str = "", **answers):
     looked = operator.post(NEW, **form(**answers))
-    number = looked.all("button", name="confirmed")[0].attributes["value"]
-    return operator.post(NEW, **form(**answers), confirmed=number, typed=typed)
+    return operator.post(NEW, **form(**answers), confirmed=seen_in(looked), typed=typed)
+
+
+def seen_in(looked) -> str:
+    return looked.all("button", name="confirmed")[0].attributes["value"]
 
 
 def work_off() -> int:
@@ -95,7 +98,7 @@ def test_a_name_used_before_adds_nobody_and_the_dry_run_says_so(operator, alice,
     work_off()
     page = operator.post(NEW, **form(plans=[], emails=f"{alice.email} {bob.email}"))
     assert "There is a grant named sorry already" in page.text
-    operator.post(NEW, **form(plans=[], emails=f"{alice.email} {bob.email}"), confirmed="2")
+    confirmed(operator, plans=[], emails=f"{alice.email} {bob.email}")
     work_off()
     assert balances(alice, bob) == [107, 100]
 
@@ -158,9 +161,20 @@ def test_over_the_bound_the_number_is_typed(operator, crowd, monkeypatch):
 
 def test_a_dry_run_that_no_longer_holds_is_shown_again(operator, alice, bob):
     answers = form(plans=[], emails=f"{alice.email} {bob.email}")
-    operator.post(NEW, **answers)
+    seen = seen_in(operator.post(NEW, **answers))
     User.objects.filter(pk=bob.pk).update(is_active=False)
-    page = operator.post(NEW, **answers, confirmed="2")
+    for said in (seen, "2", "-1", "9" * 5000):
+        page = operator.post(NEW, **answers, confirmed=said)
+        assert told(page) == ["Other people fit now than in the dry run. Please look again."]
+    assert Campaign.objects.count() == 0
+
+
+def test_as_many_others_are_not_those_who_were_looked_at(operator, crowd):
+    alice, _bob, charlie = crowd
+    seen = seen_in(operator.post(NEW, **form()))
+    acts.put_on(charlie, "FREE")
+    acts.put_on(alice, "PRO")
+    page = operator.post(NEW, **form(), confirmed=seen)
     assert told(page) == ["Other people fit now than in the dry run. Please look again."]
     assert Campaign.objects.count() == 0
 
