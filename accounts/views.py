@@ -1,11 +1,19 @@
-"""The choice of a language."""
+"""The choice of a language, and the pages that show a second factor's secrets: kept by no cache."""
 
+from typing import Any, cast
+
+from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import languages
+from accounts import languages, second_factor
+from accounts.models import User
 
 
 @require_POST
@@ -24,3 +32,21 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             languages.choose_language(user_id=request.user.pk, code=code)
     return response
+
+
+class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
+    """An authenticator app is set up once: the form sent again leads where the first one did."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+        with transaction.atomic():
+            user = User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+            if second_factor.has_one(user):
+                return HttpResponseRedirect(reverse("mfa_view_recovery_codes"))
+            return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+
+
+set_up_app = never_cache(SetUpApp.as_view())
+recovery_codes = never_cache(view_recovery_codes)
+recovery_codes_as_file = never_cache(download_recovery_codes)
