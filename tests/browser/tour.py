@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from accounts import languages
 from accounts.models import User
 from billing.models import Subscription
 from hooks.sender import Answer
 from jobs import lifecycle
 from jobs.models import Job
+from sso import connections
 from tests.browser import accessibility
 from tests.dashboard import scenes
 from tests.hooks import receiver
@@ -48,6 +51,7 @@ ANYBODY = (
     Stop("sign up", "/accounts/signup/", "form input[type=email]"),
     Stop("sign in", "/accounts/login/", "form input[type=password]"),
     Stop("reset", "/accounts/password/reset/", "form input[type=email]"),
+    Stop("sign in by a company", "/accounts/sso", "form input[type=email]"),
     Stop("not found", "/no/such/page", "h1"),
     Stop("style guide", "/styleguide", "h1"),
 )
@@ -59,7 +63,20 @@ NEWCOMER = (
     Stop("soon", "/dashboard/agents/game-creator", "h1"),
     Stop("billing on FREE", "/dashboard/billing", "h1"),
     Stop("no tickets", "/dashboard/support", ".empty"),
+    Stop("settings on FREE", "/dashboard/settings", ".subpages"),
+    Stop("no keys", "/dashboard/settings/keys", ".banner"),
+    Stop("no single sign-on", "/dashboard/settings/sso", ".banner"),
+    Stop("no two-factor", "/accounts/2fa/", "h1"),
+    Stop("addresses", "/accounts/email/", "h1"),
+    Stop("password", "/accounts/password/set/", "form input[type=password]"),
 )
+GEORGIAN = tuple(
+    Stop(f"{path} in Georgian", path, "h1") for path in (
+        "/dashboard?view=orbit", "/dashboard?view=list", "/dashboard/jobs", "/dashboard/credits", "/dashboard/billing",
+        "/dashboard/settings", "/dashboard/settings/keys", "/dashboard/agents/image-creator",
+        "/dashboard/support?new=1", "/", "/pricing",
+    )
+)  # fmt: skip
 
 
 def see_plan(page: Page) -> None:
@@ -151,7 +168,12 @@ def company(user: User) -> list[Stop]:
         receiver.round_of_beat(post=lambda *_, answer=answer: answer)
     receiver.try_out(endpoint)
     path = "/dashboard/settings/webhooks"
-    return [Stop("webhooks", path, "table"), Stop("webhook endpoint", f"{path}/{endpoint.pk}", "table")]
+    sign_on = {"domain": "acme.test", "issuer": "https://id.acme.test", "client_id": "avatarg"}
+    connections.save_sign_on(owner_id=user.pk, **sign_on, client_secret=uuid4().hex, required=False)
+    return [
+        Stop("webhooks", path, "table"), Stop("webhook endpoint", f"{path}/{endpoint.pk}", "table"),
+        Stop("single sign-on", "/dashboard/settings/sso", ".secret"),
+    ]  # fmt: skip
 
 
 def debtor(user: User) -> list[Stop]:
@@ -163,12 +185,22 @@ def debtor(user: User) -> list[Stop]:
     return [Stop(f"{name} past due", path, "h1") for name, path in pages.items()]
 
 
+def georgian(user: User) -> tuple[Stop, ...]:
+    """Somebody who chose the language, with work in each state."""
+    languages.choose_language(user_id=user.pk, code="ka")
+    acts.put_on(user, "PREMIUM")
+    for make in (scenes.delivered, scenes.failed, scenes.canceled, scenes.running):
+        make(user)
+    return GEORGIAN
+
+
 GROUPS: dict[str, Callable[[User], list[Stop] | tuple[Stop, ...]]] = {
     "anybody": lambda _user: ANYBODY,
     "newcomer": lambda _user: NEWCOMER,
     "member": member,
     "debtor": debtor,
     "company": company,
+    "georgian": georgian,
 }
 
 
