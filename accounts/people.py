@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -66,6 +67,7 @@ def anonymise(user: User) -> None:
         for forget in settings.FORGETS:
             import_string(forget)(user.pk)
         Authenticator.objects.filter(user=user).delete()
+        SocialAccount.objects.filter(user=user).delete()
         user.email = anonymous_address(user)
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()

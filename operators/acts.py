@@ -108,6 +108,7 @@ def anonymise(case: Case) -> Done:
     if user.email == people.anonymous_address(user):
         return Done("Was anonymous already.", False)
     people.anonymise(user)
+    case.target.refresh_from_db()  # the trail would name them
     return Done("Anonymised. Ledger and jobs stay.")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
@@ -42,3 +43,12 @@ def test_a_user_is_never_deleted(alice):
 def test_two_users_never_share_an_address_in_another_case(alice):
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.bulk_create([User(email=alice.email.upper())])
+
+
+def test_what_a_company_s_sign_in_told_of_an_anonymised_user_is_forgotten(alice):
+    told = {"userinfo": {"name": "Alice Archer", "email": alice.email}}
+    SocialAccount.objects.create(user=alice, provider="acme", uid="alice", extra_data=told)
+
+    people.anonymise(alice)
+
+    assert SocialAccount.objects.count() == 0

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from credits import selectors
@@ -155,3 +156,9 @@ def test_the_way_back_leads_nowhere_else(operator, alice):
     form = operator.form("grant", alice, amount=5)
     answer = operator.client.post(f"{operator.address('grant', alice)}&next=https://evil.example/", form)
     assert answer["Location"] == operator.page_of(alice)
+
+
+def test_the_line_about_somebody_anonymised_names_them_no_more(operator, alice):
+    operator.act("anonymise", alice)
+
+    assert list(LogEntry.objects.values_list("object_repr", flat=True)) == [f"{alice.pk}@anonymised.invalid"]
