@@ -83,4 +83,4 @@ def job_choices(user_id: UUID, chosen: UUID | None) -> list[tuple[str, str]]:
 
 
 def job_words(job: Job) -> str:
-    return f"{words.title_of(job)[:60]}, {job.created_at:%-d %b, %H:%M}"
+    return f"{words.title_of(job)[:60]}, {words.dated(job.created_at, 'brief')}"

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from avatarg import paging
 from avatarg.errors import InvalidInput, NotFound, Refusal
-from dashboard import banners
+from dashboard import banners, once
+from dashboard.once import OnceForm
 from dashboard.views.member import member, member_page, see_other, tell
 from dashboard.words import Badge
 from hooks import endpoints, selectors, targets
@@ -26,6 +27,9 @@ from hooks.events import EVENTS, JOB_CANCELED, JOB_COMPLETED, JOB_FAILED
 from hooks.models import Delivery, Endpoint
 
 SHOWN = 20
+SENT_BEFORE = gettext_lazy(
+    "That form was sent before, and its secret was shown then. If it was not copied, make a new secret."
+)
 LOOKS = {
     Delivery.State.WAITING: ("queued", "clock"),
     Delivery.State.SENDING: ("running", "spin"),
@@ -60,6 +64,10 @@ class EndpointForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         return {"url": self.cleaned_data["url"], "chosen": self.cleaned_data["events"]}
+
+
+class NewEndpointForm(EndpointForm, OnceForm):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +110,15 @@ def hooks(request: HttpRequest) -> HttpResponse:
     """Making one answers with the page that shows its secret: no address, session or second page ever holds it."""
     user_id, refused, made = member(request), None, None
     closed = refusal_of_plan(user_id)
-    form = EndpointForm(request.POST if request.method == "POST" else None)
+    form = NewEndpointForm(request.POST) if request.method == "POST" else blank()
     if form.is_bound and not closed and form.is_valid():
+        if not once.claim(form, kind="endpoint", user_id=user_id):
+            tell(request, str(SENT_BEFORE), ok=False)
+            return see_other(reverse("hooks"))
         try:
-            made, form = endpoints.make_endpoint(user_id=user_id, **form.facts()), EndpointForm()
+            made, form = endpoints.make_endpoint(user_id=user_id, **form.facts()), blank()
         except Refusal as refusal:
+            once.give_up(form, kind="endpoint", user_id=user_id)
             refused = refusal
     refused = refused or closed
     context = {
@@ -115,6 +127,10 @@ def hooks(request: HttpRequest) -> HttpResponse:
         "notice": banners.banner_for(refused) if refused else None,
     }  # fmt: skip
     return render(request, "dashboard/hooks.html", context, status=status_of(request, form, refused))
+
+
+def blank() -> NewEndpointForm:
+    return NewEndpointForm(initial={**once.fresh(), "events": EndpointForm.base_fields["events"].initial})
 
 
 def refusal_of_plan(user_id: UUID) -> Refusal | None:

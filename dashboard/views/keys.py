@@ -1,13 +1,11 @@
 """API keys: made, shown once, listed, revoked."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,12 +19,12 @@ from accounts import keys as api_keys
 from accounts.models import ApiKey
 from avatarg import bearer
 from avatarg.errors import Refusal
-from dashboard import banners
+from dashboard import banners, once
+from dashboard.once import OnceForm
 from dashboard.views.member import member, member_page, see_other, tell
 from dashboard.words import Badge
 
 ENDED_SHOWN = 10
-REMEMBERED = 24 * 3600
 SENT_BEFORE = gettext_lazy(
     "That form was sent before, and its key was shown then. If it was not copied, revoke it and make another one."
 )
@@ -37,15 +35,12 @@ BADGES = {
 }
 
 
-class KeyForm(forms.Form):
-    """`once` is of one showing of the form: it makes one key, however often it is sent."""
-
+class KeyForm(OnceForm):
     LIVES = (
         (30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (365, gettext_lazy("A year")),
         (0, gettext_lazy("Without an end")),
     )  # fmt: skip
 
-    once = forms.CharField(max_length=64, widget=forms.HiddenInput)
     name = forms.CharField(
         max_length=60, label=gettext_lazy("Name"),
         help_text=gettext_lazy("What it is for, so that you know which one to revoke."),
@@ -95,13 +90,13 @@ def keys(request: HttpRequest) -> HttpResponse:
     closed = refusal_of_plan(user_id)
     form = KeyForm(request.POST) if request.method == "POST" else blank()
     if form.is_bound and not closed and form.is_valid():
-        if not cache.add(sent := f"key-form:{user_id}:{form.cleaned_data['once']}", True, REMEMBERED):
+        if not once.claim(form, kind="key", user_id=user_id):
             tell(request, str(SENT_BEFORE), ok=False)
             return see_other(reverse("keys"))
         try:
             made, form = api_keys.make_key(user_id=user_id, **form.facts()), blank()
         except Refusal as refusal:
-            cache.delete(sent)
+            once.give_up(form, kind="key", user_id=user_id)
             refused = refusal
     refused = refused or closed
     context = {
@@ -112,7 +107,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def blank() -> KeyForm:
-    return KeyForm(initial={"once": secrets.token_urlsafe(18)})
+    return KeyForm(initial=once.fresh())
 
 
 def refusal_of_plan(user_id: UUID) -> Refusal | None:

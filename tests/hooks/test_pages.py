@@ -1,6 +1,7 @@
 """Webhooks as a person meets them: made, shown, changed, tried, switched off and deleted, by their owner alone."""
 
 import logging
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from tests.jobs import acts
 
 
 def make(visit: Visitor, **answers: object) -> Page:
-    return visit.post(HOOKS, **{**ANSWERS, **answers})
+    return visit.post(HOOKS, **{**ANSWERS, "once": secrets.token_urlsafe(), **answers})
 
 
 def secret_of(page: Page) -> str:
@@ -254,3 +255,12 @@ def test_looking_writes_nothing(company, visit):
     visit.get(HOOKS)
     visit.get(page_of(endpoint))
     assert (list(Endpoint.objects.values()), list(Delivery.objects.values())) == before
+
+
+def test_the_same_form_sent_again_makes_no_second_endpoint(company, visit):
+    once = visit.get(HOOKS).value("once")
+
+    first, again_sent = make(visit, once=once), make(visit, once=once)
+
+    assert (first.status, again_sent.status, Endpoint.objects.count()) == (201, 303, 1)
+    assert first.value("once") not in {"", once}
