@@ -7,9 +7,10 @@ tests that commit, plant a violation) goes through `owner_connection`.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import psycopg
 import pytest
@@ -60,6 +61,26 @@ def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg
     """Autocommits: it sees, and plants, only what is committed."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def explain(owner_url: str, db: None) -> Iterator[Callable[..., str]]:
+    """The plan of a statement where tables must not be read whole, on tables of which nothing is known: what tests
+    before left there, and what autovacuum wrote down of it, decides nothing."""
+    with psycopg.connect(owner_url) as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' "
+            "AND relnamespace = 'public'::regnamespace)"
+        )
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+        def plan(statement: str, facts: Any = None) -> str:
+            cursor.execute(f"EXPLAIN {statement}", facts)
+            return "\n".join(line for (line,) in cursor.fetchall())
+
+        yield plan
+        connection.rollback()
 
 
 @pytest.fixture

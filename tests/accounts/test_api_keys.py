@@ -13,6 +13,7 @@ from accounts import keys, people
 from accounts.errors import TooManyKeys
 from accounts.models import ApiKey, User
 from avatarg.errors import NotFound
+from tests.operators.desk import Operator
 from tests.together import at_once
 
 READ = ["read"]
@@ -177,8 +178,8 @@ def test_an_operator_sees_keys_without_key_or_hash_and_changes_nothing(operator,
     assert operator.post(pages[1], {"name": "Mine"}).status_code == 403
 
 
-def test_an_operator_revokes_a_key(operator, alice, bob):
+def test_an_operator_revokes_a_key(alice, bob):
     hers, his = made(alice), made(bob)
-    operator.post("/admin/accounts/apikey/", {"action": "revoke", "_selected_action": [hers.key.pk]})
+    Operator().act("revoke", hers.key)
 
     assert (keys.key_for(hers.secret), keys.key_for(his.secret)) == (None, his.key)

@@ -200,14 +200,11 @@ def test_only_the_newest_rows_are_read_and_the_story_begins_where_they_do(alice,
     assert card(alice, 9).insight.days == 5
 
 
-def test_it_takes_one_statement_and_the_index(alice):
+def test_it_takes_one_statement_and_the_index(alice, explain):
     ran(alice, 0, 8, hour=23)
     with CaptureQueriesContext(connection) as asked:
         card(alice, 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a table of two rows is read whole otherwise
-        cursor.execute(f"EXPLAIN {usage.SPENDING}", {"user_id": alice.pk, "since": on(0), "most": usage.MOST_ROWS})
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+    plan = explain(usage.SPENDING, {"user_id": alice.pk, "since": on(0), "most": usage.MOST_ROWS})
 
     assert len(asked) == 1
     assert "Index Scan using transaction_of_account" in plan

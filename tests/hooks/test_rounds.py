@@ -1,7 +1,6 @@
 """Rounds of looking: beside work and each other, on indexes, in a fixed number of statements."""
 
 import pytest
-from django.db import connection
 
 from credits import selectors as ledger_reads
 from hooks import delivery, recording
@@ -29,12 +28,9 @@ def test_a_round_takes_as_many_statements_for_many_as_for_few(company, bob, djan
     (recording.MOVED, ["transaction_of_account"]),
     (delivery.CLAIM, ["delivery_due"]),
 ], ids=["jobs", "ledger", "due"])  # fmt: skip
-def test_no_table_is_read_whole(db, statement, indexes):
+def test_no_table_is_read_whole(explain, statement, indexes):
     facts = {"endpoints": ["01000000-0000-7000-8000-000000000000"], "most": 50, "each": 4, "lease": 60}
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {statement}".replace("%(endpoints)s", "%(endpoints)s::uuid[]"), facts)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+    plan = explain(statement.replace("%(endpoints)s", "%(endpoints)s::uuid[]"), facts)
 
     assert [index for index in indexes if index in plan] == indexes
     assert "Seq Scan on jobs_job" not in plan

@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connection
 
 from accounts.models import User
 from avatarg.celery import app
@@ -28,24 +27,17 @@ FACTS = {
         (due.GAVE_UP, "endpoint_gave_up"),
     ],
 )
-def test_no_table_is_read_whole(db, found, index):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {due.RECORD.replace('{found}', found)}", FACTS)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+def test_no_table_is_read_whole(explain, found, index):
+    plan = explain(due.RECORD.replace("{found}", found), FACTS)
 
     assert index in plan
     assert "Seq Scan" not in plan
 
 
-def test_recent_rows_of_the_ledger_are_found_by_their_age(db):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        recent = "created_at > statement_timestamp() - interval '1 day'"
-        cursor.execute(f"EXPLAIN SELECT FROM credits_credittransaction WHERE {recent}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+def test_recent_rows_of_the_ledger_are_found_by_their_age(explain):
+    recent = "created_at > statement_timestamp() - interval '1 day'"
 
-    assert "transaction_age" in plan
+    assert "transaction_age" in explain(f"SELECT FROM credits_credittransaction WHERE {recent}")
 
 
 def test_what_does_not_fit_into_one_round_comes_in_the_next(db, monkeypatch):

@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
-
 from support import selectors
 from support.selectors import Answering
 from tests.jobs import acts
@@ -54,12 +52,8 @@ def test_the_time_to_the_first_answer_is_told_by_tier(alice, bob, operator):
     }
 
 
-def test_a_span_of_days_is_found_by_the_index(alice):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        span = {"since": day(1), "until": day(2), "now": day(2)}
-        cursor.execute(f"EXPLAIN {selectors.ANSWERING}", span)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+def test_a_span_of_days_is_found_by_the_index(explain):
+    plan = explain(selectors.ANSWERING, {"since": day(1), "until": day(2), "now": day(2)})
 
     assert "ticket_opened" in plan
     assert "Seq Scan" not in plan
