@@ -31,7 +31,7 @@ soak: .venv/dev.stamp ## the long tests
 bench: .venv/dev.stamp ## the ratios of the performance goals, written to benchmarks/results/
 	@$(PY) -m benchmarks $(ARGS)
 
-screenshots: .venv/dev.stamp ## pictures of the pages, of a demo account of their own, in docs/screenshots/
+screenshots: .venv/dev.stamp ## pictures of every page in .local/screenshots/, and of the README in docs/screenshots/
 	@$(PY) -m benchmarks.screenshots $(ARGS)
 
 lint: .venv/dev.stamp ## style, types, layers, templates, migrations, known holes in packages

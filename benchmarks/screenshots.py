@@ -36,8 +36,8 @@ BEST = ROOT / "docs" / "screenshots"
 HOME = ROOT / ".local" / "sitting"
 CHOSEN = (
     "orbit-1440-dark", "job-picture-1440-dark", "studio-image-creator-1440-light", "billing-1440-light",
-    "job-goal-1440-dark", "chat-1440-dark", "landing-ka-1440-light", "orbit-375-dark", "job-picture-375-light",
-    "billing-375-dark",
+    "goal-plan-1440-dark", "admin-metrics-1440-light", "landing-ka-1440-dark", "orbit-375-dark",
+    "job-picture-375-light", "billing-375-dark",
 )  # fmt: skip
 MOST_BYTES = 200_000
 START_SECONDS = 60
@@ -111,9 +111,12 @@ def shoot(page: Page, site: str, sight: "Sight", name: str) -> None:
         sight.act(page)
     page.evaluate(LOADED)
     page.wait_for_timeout(FILM_SETTLES if page.locator("video").count() else SETTLES)
-    page.screenshot(path=ALL / f"{name}.png", full_page=True)
     if name in CHOSEN:
         keep(page.screenshot(), BEST / f"{name}.jpg")
+    if page.viewport_size and page.viewport_size["width"] < DESK["viewport"]["width"]:
+        tall = {**page.viewport_size, "height": page.evaluate("document.documentElement.scrollHeight")}
+        page.set_viewport_size(tall)  # the tabs of a phone stay at the foot
+    page.screenshot(path=ALL / f"{name}.png", full_page=True)
     page.close()
 
 

@@ -25,6 +25,7 @@ from hooks import delivery, endpoints, recording
 from hooks.events import EVENTS
 from hooks.sender import Answer
 from jobs.models import Job
+from metrics import rollup
 from sso import connections
 from support import tickets
 
@@ -75,12 +76,12 @@ def person(email: str, plan: str = "", name: str = "") -> User:
 
 
 def client_of(user: User) -> Client:
-    """Signed in a moment ago, with a second factor where there is one."""
+    """Signed in, with a second factor where there is one, and asked for neither again while pictures are taken."""
     client = Client()
     client.force_login(user)
-    shown = [{"method": method, "at": time.time()} for method in ("password", "mfa")]
+    shown = [{"method": method, "at": time.time() + 3600} for method in ("password", "mfa")]
     session = client.session
-    session["account_authentication_methods"] = shown
+    session.update(account_authentication_methods=shown, account_authentication_methods_user=str(user.pk))
     session.save()
     return client
 
@@ -224,9 +225,9 @@ def leaver() -> dict[str, str]:
 def company() -> Iterator[Sitter]:
     """On ENTERPRISE; its webhooks came through, did not, and are on their way."""
     user = person("cleo@acme.example", "ENTERPRISE", "Cleo Adeyemi")
-    yield Sitter(
-        {"webhooks-none": Sight(f"{SETTINGS}/webhooks"), "sso-none": Sight(f"{SETTINGS}/sso")}, signed_in(user)
-    )
+    young = person("ife@acme.example", "ENTERPRISE", "Ife Adeyemi")
+    nothing = {"webhooks-none": Sight(f"{SETTINGS}/webhooks"), "sso-none": Sight(f"{SETTINGS}/sso")}
+    yield Sitter(nothing | {"keys-none": Sight(f"{SETTINGS}/keys")}, signed_in(young))
     endpoint = endpoints.make_endpoint(
         user_id=user.pk, url="https://hooks.acme.example/avatar-g/finished", chosen=list(EVENTS)
     ).endpoint
@@ -244,7 +245,7 @@ def company() -> Iterator[Sitter]:
     yield Sitter({
         "webhooks": Sight(f"{SETTINGS}/webhooks"), "webhook": Sight(f"{SETTINGS}/webhooks/{endpoint.pk}"),
         "webhook-made": Sight(f"{SETTINGS}/webhooks", act=make_endpoint), "sso": Sight(f"{SETTINGS}/sso"),
-        "billing-enterprise": Sight("/dashboard/billing"), "keys-none": Sight(f"{SETTINGS}/keys"),
+        "billing-enterprise": Sight("/dashboard/billing"),
         "key-made": Sight(f"{SETTINGS}/keys", act=make_key),
         "settings-enterprise": Sight(SETTINGS), "jobs-enterprise": Sight("/dashboard/jobs"),
     }, signed_in(user))  # fmt: skip
@@ -265,6 +266,7 @@ def make_key(page: Page) -> None:
 def operator(ada: User, failed: Job) -> Iterator[Sitter]:
     user = User.objects.create_superuser("operator@example.test")
     second_factor(user)
+    rollup.refresh()
     ticket = tickets.open_ticket(
         user_id=ada.pk, key=uuid4().hex, topic="other", subject="Can I have two balances?", text="One for each shop."
     )
