@@ -81,7 +81,7 @@ def client_of(user: User) -> Client:
     client.force_login(user)
     shown = [{"method": method, "at": time.time() + 3600} for method in ("password", "mfa")]
     session = client.session
-    session.update(account_authentication_methods=shown, account_authentication_methods_user=str(user.pk))
+    session.update({"account_authentication_methods": shown, "account_authentication_methods_user": str(user.pk)})
     session.save()
     return client
 
@@ -151,7 +151,7 @@ def member(ada: User, made: dict[str, Job], last: Job) -> dict[str, Sight]:
         "orbit": Sight("/dashboard?view=orbit"), "list": Sight("/dashboard?view=list"),
         **studios(made["picture"], last),
         "goal-plan": Sight(f"{AGENTS}/avatar-g-agent", act=see_plan),
-        "jobs": Sight("/dashboard/jobs"), "jobs-none-match": Sight("/dashboard/jobs?agent_id=media-production"),
+        "jobs": Sight("/dashboard/jobs"), "jobs-none-match": Sight("/dashboard/jobs?agent=media-production"),
         **{f"job-{name}": Sight(f"/dashboard/jobs/{job.pk}") for name, job in made.items()},
         "credits": Sight("/dashboard/credits"), "billing": Sight("/dashboard/billing"), "settings": Sight(SETTINGS),
         "keys": Sight(f"{SETTINGS}/keys"), "two-factor-on": Sight(f"{TWO_FACTOR}/"),
