@@ -36,7 +36,7 @@ BEST = ROOT / "docs" / "screenshots"
 HOME = ROOT / ".local" / "sitting"
 CHOSEN = (
     "orbit-1440-dark", "job-picture-1440-dark", "studio-image-creator-1440-light", "billing-1440-light",
-    "goal-plan-1440-dark", "admin-metrics-1440-light", "landing-ka-1440-dark", "orbit-375-dark",
+    "goal-plan-1440-dark", "job-film-1440-light", "landing-ka-1440-dark", "orbit-375-dark",
     "job-picture-375-light", "billing-375-dark",
 )  # fmt: skip
 MOST_BYTES = 200_000
@@ -113,10 +113,11 @@ def shoot(page: Page, site: str, sight: "Sight", name: str) -> None:
     page.wait_for_timeout(FILM_SETTLES if page.locator("video").count() else SETTLES)
     if name in CHOSEN:
         keep(page.screenshot(), BEST / f"{name}.jpg")
-    if page.viewport_size and page.viewport_size["width"] < DESK["viewport"]["width"]:
-        tall = {**page.viewport_size, "height": page.evaluate("document.documentElement.scrollHeight")}
-        page.set_viewport_size(tall)  # the tabs of a phone stay at the foot
-    page.screenshot(path=ALL / f"{name}.png", full_page=True)
+    size = page.viewport_size or DESK["viewport"]
+    if is_hand := size["width"] == HAND["viewport"]["width"]:  # a phone as long as the page: its tabs stay at the foot
+        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+        page.wait_for_timeout(SETTLES)
+    page.screenshot(path=ALL / f"{name}.png", full_page=not is_hand)
     page.close()
 
 
