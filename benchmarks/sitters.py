@@ -79,7 +79,7 @@ def client_of(user: User) -> Client:
     """Signed in, with a second factor where there is one, and asked for neither again while pictures are taken."""
     client = Client()
     client.force_login(user)
-    shown = [{"method": method, "at": time.time() + 3600} for method in ("password", "mfa")]
+    shown = [{"method": one, "at": time.time() + 3600, "reauthenticated": True} for one in ("password", "mfa")]
     session = client.session
     session.update({"account_authentication_methods": shown, "account_authentication_methods_user": str(user.pk)})
     session.save()
