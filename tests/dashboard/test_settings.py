@@ -9,6 +9,7 @@ from PIL import Image
 
 from accounts.models import Profile
 from tests.dashboard import scenes
+from tests.jobs import acts
 
 SETTINGS = "/dashboard/settings"
 
@@ -114,3 +115,14 @@ def test_it_leads_to_addresses_password_and_out(visit):
 
     assert {"/accounts/email/", "/accounts/password/change/"} <= set(page.links())
     assert page.all("form", action="/accounts/logout/")
+
+
+@pytest.mark.parametrize(
+    ("plan", "missing"),
+    [("FREE", ["ENTERPRISE", "PREMIUM", "ENTERPRISE"]), ("PREMIUM", ["ENTERPRISE", "ENTERPRISE"]), ("ENTERPRISE", [])],
+)
+def test_a_sub_page_names_the_plan_that_it_comes_with_to_who_has_not_got_it(alice, visit, plan, missing):
+    """Single sign-on, keys, webhooks."""
+    if plan != "FREE":
+        acts.put_on(alice, plan)
+    assert visit.get(SETTINGS).texts("span", class_="badge sun") == missing
