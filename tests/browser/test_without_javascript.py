@@ -115,7 +115,7 @@ def test_a_key_is_made_shown_once_and_revoked(person: Page, site: str, alice: Us
 
     person.goto(f"{site}/dashboard/settings/keys")
     assert secret not in person.content()
-    person.get_by_text("Revoke Nightly films").click()
+    person.get_by_text("Revoke Nightly films", exact=True).click()
     press(person, "Yes, revoke it")
     expect(person.get_by_text("Nightly films was revoked and works no more.")).to_be_visible()
     assert not ApiKey.objects.filter(user=alice, revoked_at=None).exists()
