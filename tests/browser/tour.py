@@ -207,12 +207,12 @@ GROUPS: dict[str, Callable[[User], list[Stop] | tuple[Stop, ...]]] = {
 def faults(page: Page, stop: Stop, site: str) -> list[str]:
     """One visit, looked at in every width and theme. A narrow page has what a wide one has, so it is asked once."""
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
-    page.emulate_media(color_scheme=THEMES[0])
+    page.emulate_media(color_scheme=THEMES[0], reduced_motion="reduce")  # no colour is read on its way
     stop.visit(page, site)
     found = [] if page.locator(stop.shows).first.is_visible() else [f"{stop.name}: there is no {stop.shows}"]
     found += [f"{stop.name}: a form without its token: {action}" for action in page.evaluate(BARE_FORMS)]
     for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             where = f"{stop.name}, {width} {theme}"
