@@ -18,7 +18,7 @@ from avatarg import paging
 from avatarg.errors import InvalidInput, NotFound, Refusal
 from dashboard import banners, once
 from dashboard.once import OnceForm
-from dashboard.views.member import member, member_page, see_other, tell
+from dashboard.views.member import member, member_page, refusal_by, see_other, status_of, tell
 from dashboard.words import Badge
 from hooks import endpoints, selectors, targets
 from hooks.endpoints import Made
@@ -109,7 +109,7 @@ class Sent:
 def hooks(request: HttpRequest) -> HttpResponse:
     """Making one answers with the page that shows its secret: no address, session or second page ever holds it."""
     user_id, refused, made = member(request), None, None
-    closed = refusal_of_plan(user_id)
+    closed = refusal_by(endpoints.require_plan, user_id)
     form = NewEndpointForm(request.POST) if request.method == "POST" else blank()
     if form.is_bound and not closed and form.is_valid():
         if not once.claim(form, kind="endpoint", user_id=user_id):
@@ -133,20 +133,6 @@ def blank() -> NewEndpointForm:
     return NewEndpointForm(initial={**once.fresh(), "events": EndpointForm.base_fields["events"].initial})
 
 
-def refusal_of_plan(user_id: UUID) -> Refusal | None:
-    try:
-        endpoints.require_plan(user_id)
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-def status_of(request: HttpRequest, form: EndpointForm, refused: Refusal | None) -> int:
-    if request.method != "POST":
-        return 200
-    return refused.status if refused else 400 if form.is_bound else 201
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def hook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
@@ -168,7 +154,7 @@ def show(
     request: HttpRequest, endpoint: Endpoint, *, form: EndpointForm | None = None, made: Made | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    closed = refusal_of_plan(endpoint.user_id)
+    closed = refusal_by(endpoints.require_plan, endpoint.user_id)
     try:
         log, cursor = paging.newest_first(selectors.deliveries_of(endpoint), request.GET.get("cursor"), SHOWN)
     except InvalidInput:

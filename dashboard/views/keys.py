@@ -21,7 +21,7 @@ from avatarg import bearer
 from avatarg.errors import Refusal
 from dashboard import banners, once
 from dashboard.once import OnceForm
-from dashboard.views.member import member, member_page, see_other, tell
+from dashboard.views.member import member, member_page, refusal_by, see_other, status_of, tell
 from dashboard.words import Badge
 
 ENDED_SHOWN = 10
@@ -87,7 +87,7 @@ class KeyForm(OnceForm):
 def keys(request: HttpRequest) -> HttpResponse:
     """Making one answers with the page that shows it: no address, session or second page ever holds the key."""
     user_id, refused, made = member(request), None, None
-    closed = refusal_of_plan(user_id)
+    closed = refusal_by(bearer.require_plan, user_id)
     form = KeyForm(request.POST) if request.method == "POST" else blank()
     if form.is_bound and not closed and form.is_valid():
         if not once.claim(form, kind="key", user_id=user_id):
@@ -108,20 +108,6 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 def blank() -> KeyForm:
     return KeyForm(initial=once.fresh())
-
-
-def refusal_of_plan(user_id: UUID) -> Refusal | None:
-    try:
-        bearer.require_plan(user_id)
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-def status_of(request: HttpRequest, form: KeyForm, refused: Refusal | None) -> int:
-    if request.method != "POST":
-        return 200
-    return refused.status if refused else 400 if form.is_bound else 201
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
@@ -50,3 +51,19 @@ def tell_refusal(request: HttpRequest, refusal: Refusal) -> None:
 
 def tell(request: HttpRequest, sentence: str, *, ok: bool = True) -> None:
     (messages.success if ok else messages.error)(request, sentence)
+
+
+def refusal_by(require: Callable[[UUID], None], user_id: UUID) -> Refusal | None:
+    """What a rule says against this person, for a page that shows it instead of ending."""
+    try:
+        require(user_id)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def status_of(request: HttpRequest, form: BaseForm, refused: Refusal | None) -> int:
+    """Of a page that answers its own form: made, refused, or wrong where the form is still bound."""
+    if request.method != "POST":
+        return 200
+    return refused.status if refused else 400 if form.is_bound else 201

@@ -1,7 +1,5 @@
 """Single sign-on in the settings: what a company tells of its provider, and what it must tell its provider."""
 
-from uuid import UUID
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from avatarg.errors import InvalidInput, Refusal
+from avatarg.errors import InvalidInput
 from dashboard import banners
-from dashboard.views.member import member, member_page, see_other, tell
+from dashboard.views.member import member, member_page, refusal_by, see_other, tell
 from dashboard.words import Badge
 from sso import connections
 from sso.models import SingleSignOn
@@ -57,7 +55,7 @@ class SignOnForm(forms.Form):
 @member_page
 def sign_on(request: HttpRequest) -> HttpResponse:
     user_id = member(request)
-    closed = refusal_of_plan(user_id)
+    closed = refusal_by(connections.require_plan, user_id)
     found = connections.sign_on_of(user_id)
     form = SignOnForm(request.POST or None, initial=told_of(found))
     if request.method == "POST" and not closed and form.is_valid():
@@ -82,14 +80,6 @@ def remove(request: HttpRequest) -> HttpResponse:
     connections.remove_sign_on(owner_id=member(request))
     tell(request, _("Single sign-on was removed. Passwords open again."))
     return see_other(reverse("sso-settings"))
-
-
-def refusal_of_plan(user_id: UUID) -> Refusal | None:
-    try:
-        connections.require_plan(user_id)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def told_of(found: SingleSignOn | None) -> dict[str, object]:

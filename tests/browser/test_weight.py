@@ -10,7 +10,7 @@ from tests.browser.weight import Scales, Weight
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TRIES = 3
-LOADED_MACHINE = 3  # what other tests beside this one may slow it down by
+LOADED_MACHINE = 2  # what other tests beside this one may slow it down by
 
 
 @pytest.fixture(scope="module")

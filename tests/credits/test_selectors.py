@@ -63,3 +63,11 @@ def test_what_is_rare_among_many_deductions_has_an_index_of_its_own(alice, expla
     statement = selectors.transactions_of(alice.pk, type="refill")[:50].query.sql_with_params()
 
     assert "transaction_by_type" in explain(*statement)
+
+
+def test_deductions_are_in_that_index_never_so_that_they_pay_nothing_for_it(alice, explain):
+    statement = selectors.transactions_of(alice.pk, type="deduction")[:50].query.sql_with_params()
+
+    plan = explain(*statement)
+    assert "transaction_by_type" not in plan
+    assert "Seq Scan" not in plan
