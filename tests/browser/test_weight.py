@@ -1,5 +1,6 @@
 """No page is heavy, and none lets a person wait: as it is served to people, with nothing in the browser's cache."""
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -39,9 +40,9 @@ def best(scales: Scales, stop: tour.Stop) -> Weight:
     seen: list[Weight] = []
     for _ in range(TRIES):
         seen.append(scales.weigh(stop))
-        if seen[-1].painted <= weight.SOONEST:
+        if 0 < seen[-1].painted <= weight.SOONEST:
             break
-    return min(seen, key=lambda one: one.painted)
+    return min(seen, key=lambda one: one.painted or math.inf)
 
 
 @pytest.mark.parametrize("whom", tour.GROUPS)

@@ -79,11 +79,11 @@ def test_a_file_is_deleted_and_a_job_canceled(person: Page, site: str, alice: Us
     expect(person.get_by_text("image.png was deleted and its storage is free again.")).to_be_visible()
     assert not Artifact.objects.filter(job=done, deleted_at=None).exists()
 
-    waiting = scenes.waiting(alice)
-    person.goto(f"{site}/dashboard/jobs/{waiting.pk}")
+    running = scenes.running(alice)
+    person.goto(f"{site}/dashboard/jobs/{running.pk}")
     press(person, "Cancel")
     expect(person.get_by_text("Canceled. Your 8 credits are back.")).to_be_visible()
-    assert (acts.again(waiting).status, acts.balance_of(alice)) == ("canceled", 92)
+    assert (acts.again(running).status, acts.balance_of(alice)) == ("canceled", 92)
 
 
 def test_name_appearance_and_mails_are_changed(person: Page, site: str, alice: User):  # noqa: F811

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from PIL import Image
 
 from accounts.models import User
@@ -41,15 +42,21 @@ def waiting(user: User, agent_id: str = "image-creator", **call: Any) -> Job:
     return acts.queued(user, agent_id, **{"input": {"prompt": "A red lighthouse at dusk"}, **call})
 
 
+def claimed(user: User, **call: Any) -> Job:
+    """A job that no worker beside this test has: none hears of it before it is taken."""
+    with transaction.atomic():
+        return lifecycle.claim(waiting(user, **call).pk)
+
+
 def running(user: User, percent: int = 40, step: str = "Drawing the sea", **call: Any) -> Job:
-    job = lifecycle.claim(waiting(user, **call).pk)
+    job = claimed(user, **call)
     lifecycle.report(job.pk, job.fence, percent, step)
     return acts.again(job)
 
 
 def delivered(user: User, *names: str, output: dict[str, Any] | None = None, **call: Any) -> Job:
     """A completed job with these files."""
-    job = lifecycle.claim(waiting(user, **call).pk)
+    job = claimed(user, **call)
     files = [stored(job, name) for name in names or ("image.png",)]
     lifecycle.complete(job, files=files, output=output or {"width": 8, "height": 8, "seed": 7}, engine="test")
     return acts.again(job)
@@ -63,7 +70,7 @@ def stored(job: Job, name: str) -> StoredFile:
 
 
 def failed(user: User, **call: Any) -> Job:
-    job = lifecycle.claim(waiting(user, **call).pk)
+    job = claimed(user, **call)
     lifecycle.fail(job, code="DELIVERY_INVALID", message="The picture came out damaged.")
     return acts.again(job)
 
