@@ -13,8 +13,9 @@ from PIL import Image
 FPS = 24
 RATE = 44_100
 SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960)}
-PICTURE = {"preset": "veryfast", "crf": "21", "threads": "1", "x264-params": "keyint=48"}
-"""One thread: x264 gives other bytes for another number, and with slices on two threads other bytes at times."""
+PICTURE = {"preset": "veryfast", "crf": "23", "threads": "1", "x264-params": "keyint=48:mbtree=0"}
+"""What gives the same bytes every time. x264 gives others for another number of threads, with slices on two threads at
+times, and with its tree of macroblocks at small sizes by what memory held before."""
 SOUND_BITS = 160_000
 BT709 = 1
 
