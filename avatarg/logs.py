@@ -107,7 +107,7 @@ def configuration(*, level: str, as_json: bool, masking: Masking) -> dict[str, A
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "avatarg.requests": {"level": "INFO" if as_json else "WARNING"},
+            "avatarg.requests": {"level": "NOTSET" if as_json else "WARNING"},
             "stripe": {"level": "WARNING"},
             "httpx2": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},

@@ -1,14 +1,17 @@
 """The product's site with two views beside it that do nothing: what a request costs before anybody's work begins."""
 
+# ruff: noqa: E402  (models load with what is imported last, so it comes after set-up)
+
 from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+
 from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-application = get_wsgi_application()
-
-from avatarg import urls  # noqa: E402  (models load with them, so after set-up)
+from avatarg import urls
 
 
 class BareView(APIView):

@@ -10,18 +10,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+import redis
+from django.conf import settings
+
 from benchmarks import people
 from benchmarks.place import ROOT, Place
 from benchmarks.results import Measure, Report
+from embedded import app
 from jobs import submission
 from jobs.models import Job
 
 PATIENCE = 30
 WARM_UP = 10
-WORKER = ["worker", "--loglevel", "ERROR", "--queues", "standard,priority,dedicated", "--concurrency", "2"]
+WORKER = ["worker", "--loglevel", "ERROR", "--queues", app.QUEUES, "--concurrency", "2"]
+
+
+class NoWorker(Exception):
+    pass
 
 
 def measure_bells(place: Place, report: Report, *, samples: int) -> None:
+    redis.from_url(settings.REDIS_URL).flushdb()  # bells of other parts, and the work behind them
     with worker():
         waits = [waited(place, people.id_of(number % 900 + 1)) for number in range(samples + WARM_UP)]
     waits = sorted(waits[WARM_UP:])
@@ -41,6 +50,9 @@ def worker() -> Iterator[None]:
         )  # fmt: skip
         try:
             yield
+        except NoWorker:
+            log.seek(0)
+            raise RuntimeError(f"No worker took the job: {log.read().decode()}") from None
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
@@ -55,4 +67,4 @@ def waited(place: Place, user_id: UUID) -> float:
         if found.finished_at and found.started_at:
             return (found.started_at - found.created_at).total_seconds() * 1000
         time.sleep(0.02)
-    raise RuntimeError("no worker took the job")
+    raise NoWorker

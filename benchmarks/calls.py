@@ -98,18 +98,22 @@ def web() -> Iterator[int]:
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
         try:
-            wait_for(port, process)
+            if not answers(port, process):
+                log.seek(0)
+                raise RuntimeError(f"The web server did not start: {log.read().decode()}")
             yield port
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def answers(port: int, process: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            return socket.create_connection((HOST, port), 1).close()
+            socket.create_connection((HOST, port), 1).close()
+            return True
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the web server did not start")
+    return False

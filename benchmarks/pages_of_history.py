@@ -39,7 +39,8 @@ JOBS = """
     WHERE engine = 'bench' ORDER BY created_at;
     UPDATE credits_creditaccount
     SET anchor_at = now() - interval '28 days', period_started_at = now() - interval '28 days',
-        next_reset_at = now() - interval '28 days' + interval '1 month' WHERE user_id = '{user}';
+        next_reset_at = now() - interval '28 days' + interval '1 month',
+        due_at = now() - interval '28 days' + interval '1 month' WHERE user_id = '{user}';
     UPDATE billing_subscription SET plan = 'PREMIUM' WHERE user_id = '{user}'
 """
 PAGES = (
