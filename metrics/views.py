@@ -1,7 +1,5 @@
 """The operators' metrics: one page in the admin's frame, and each of its tables for a spreadsheet."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -10,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from billing.views.credits import Line, defused
+from avatarg import spreadsheets
 from metrics import money, tickets, tiles, usage
 from metrics.figures import MONTHS, Figures, Period, figures_for, today_in_utc
 from metrics.sections import Section
-from metrics.tables import Table
 
 PERMISSION = "metrics.view_metrics"
 
@@ -54,13 +51,8 @@ def table_as_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     section = next((one for one in sections_of(figures_for(period)) if one.slug == slug), None)
     if section is None:
         raise Http404
-    response = StreamingHttpResponse(lines_of(section.table), content_type="text/csv; charset=utf-8")
+    lines = spreadsheets.csv_lines([section.table.plain_head, *section.table.plain_rows])
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"avatar-g-{slug}-{period.days}-days-{period.today}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def lines_of(table: Table) -> Iterator[str]:
-    writer = csv.writer(Line())
-    for row in [table.plain_head, *table.plain_rows]:
-        yield writer.writerow([defused(cell) for cell in row])

@@ -117,7 +117,9 @@ def reset_second_factor(case: Case) -> Done:
     if user.is_superuser and user.pk != case.operator_id:
         raise NotThisOne("A superuser's second factor is removed on the server only.")
     gone, _ = Authenticator.objects.filter(user=user).delete()
-    return Done("The second factor is gone: they sign in with their password and set up a new one.", bool(gone))
+    if not gone:
+        return Done("There was no second factor: nothing to remove.", False)
+    return Done("The second factor is gone: they sign in with their password and set up a new one.")
 
 
 def balance(user: User) -> str:

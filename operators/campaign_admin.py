@@ -89,7 +89,7 @@ class CampaignAdmin(ActsAdmin[Campaign], ReadOnlyAdmin[Campaign]):
         except CampaignChanged as refusal:
             messages.error(request, refusal.message)
             return None
-        messages.success(request, f"{campaign}: a worker grants it now. This page says how far it is.")
+        messages.success(request, f"{campaign}: this page says how far it is.")
         return campaign
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -7,7 +7,7 @@ from io import StringIO
 import psycopg
 import pytest
 
-from billing.views import credits as views
+from avatarg import spreadsheets
 from credits import ledger, selectors
 from credits.models import CreditTransaction
 from tests.api.calls import UNAUTHENTICATED, wrong
@@ -118,7 +118,7 @@ def test_no_cell_of_the_export_is_a_formula(api, alice, sign):
 
 
 def test_numbers_in_the_export_stay_numbers():
-    assert [views.defused(value) for value in (-15, 100, None, "plain")] == [-15, 100, None, "plain"]
+    assert [spreadsheets.defused(value) for value in (-15, 100, None, "plain")] == [-15, 100, None, "plain"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
