@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,13 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Profile
 from agents import sentences
-from agents.registry import CHAT
 from avatarg.errors import InvalidInput, PayloadTooLarge
-from dashboard import words
-from jobs import selectors, uploads
-from jobs.models import Artifact, Job, Upload
+from dashboard import own, words
+from jobs import uploads
+from jobs.models import Upload
 
-LONG_TEXT, FEW_CHOICES = 100, 6
+LONG_TEXT, FEW_CHOICES, SHOWN_SLOTS = 100, 6, 2
 MEDIA_KINDS = {
     "photo": ("image",), "image": ("image",), "track": ("audio", "midi"), "file": ("data", "text"),
     "avatar": ("image",), "clips": ("video", "image"), "base": ("video", "image"), "overlay": ("video", "image"),
@@ -27,7 +28,6 @@ MEDIA_KINDS = {
 ACCEPTED = {"midi": ".mid,.midi", "data": ".csv,.tsv", "text": ".txt,.md"}
 EARLIER, MEDIA, VOICE = "#/$defs/EarlierJob", "#/$defs/MediaReference", "#/$defs/VoiceReference"
 PLAN = "#/$defs/EarlierPlan"
-RECENT = 12
 
 
 class MediaField(forms.ChoiceField):
@@ -38,6 +38,15 @@ class MediaField(forms.ChoiceField):
         self.is_needed = is_needed
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields of a form that stand together; `is_open` is about those that are folded away."""
+
+    fields: list[forms.BoundField]
+    is_later: bool
+    is_open: bool
+
+
 class StudioForm(forms.Form):
     """The input of one operation. `to_input` gives what the API would have been sent."""
 
@@ -45,7 +54,7 @@ class StudioForm(forms.Form):
 
     def __init__(self, schema: dict[str, Any], user_id: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user_id = user_id
+        self.user_id, self.own = user_id, own.OwnMedia(user_id)
         self.references: list[str] = []
         self.slots: dict[str, list[str]] = {}
         self.kept: list[Upload] = []
@@ -60,9 +69,9 @@ class StudioForm(forms.Form):
             "required": required,
         }
         if described.get("$ref") == EARLIER:
-            self.fields[name] = earlier_for(self.user_id, self.chosen(name), facts)
+            self.fields[name] = own.earlier_for(self.user_id, self.chosen(name), facts)
         elif described.get("$ref") == VOICE:
-            self.fields[name] = voices_for(self.user_id, facts)
+            self.fields[name] = own.voices_for(self.user_id, facts)
         elif described.get("$ref") == PLAN:
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         elif "$ref" in described:
@@ -80,15 +89,27 @@ class StudioForm(forms.Form):
             told = {"label": f"{facts['label']} {number}", "required": facts["required"] and is_first}
             self.add_media(slot, MEDIA_KINDS.get(name, ()), facts | told | ({} if is_first else {"help_text": ""}))
 
+    def sections(self) -> list[Section]:
+        """The visible fields in order. Places of a list after its first ones are folded away while they are empty."""
+        later = {
+            name for slots in self.slots.values() for slot in slots[SHOWN_SLOTS:] for name in (slot, file_of(slot))
+        }
+        parts = groupby(self.visible_fields(), key=lambda field: field.name in later)
+        return [self.section(list(fields), is_later) for is_later, fields in parts]
+
+    def section(self, fields: list[forms.BoundField], is_later: bool) -> Section:
+        used = any(self.chosen(one.name) or one.name in self.files or one.errors for one in fields)
+        return Section(fields, is_later, used)
+
     def add_media(self, name: str, kinds: tuple[str, ...], facts: dict[str, Any]) -> None:
         """A reference is chosen from what the person has, or sent along as a file."""
-        have = [("", _("Choose")), *own_media(self.user_id, kinds, self.chosen(name))]
+        have = [("", _("Choose")), *self.own.choices(kinds, self.chosen(name))]
         accept = ",".join(ACCEPTED.get(kind, f"{kind}/*") for kind in kinds)
         self.references.append(name)
         needed = facts.pop("required")
         widget = forms.Select(attrs={"class": "input"})
         self.fields[name] = MediaField(is_needed=needed, choices=have, widget=widget, **facts)
-        self.fields[f"{name}_file"] = forms.FileField(
+        self.fields[file_of(name)] = forms.FileField(
             required=False, label=_("Or a file from this device"),
             widget=forms.FileInput(attrs={"class": "input", "accept": accept, "data-remove": _("Remove")}),
         )  # fmt: skip
@@ -122,7 +143,7 @@ class StudioForm(forms.Form):
         return data
 
     def reference_for(self, name: str) -> dict[str, str] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data.get(f"{name}_file")
+        file: UploadedFile[Any] | None = self.cleaned_data.get(file_of(name))
         if file:
             return {"upload_id": str(self.keep(name, file).pk)}
         kind, _, rest = str(self.cleaned_data.get(name) or "").partition(":")
@@ -137,9 +158,9 @@ class StudioForm(forms.Form):
         try:
             self.kept.append(uploads.receive(user_id=self.user_id, file=file))
         except InvalidInput as refusal:
-            raise InvalidInput({f"{name}_file": refusal.metadata["fields"]["file"]}) from None
+            raise InvalidInput({file_of(name): refusal.metadata["fields"]["file"]}) from None
         except PayloadTooLarge as refusal:
-            raise InvalidInput({f"{name}_file": [refusal.message]}) from None
+            raise InvalidInput({file_of(name): [refusal.message]}) from None
         self.choose(name, self.kept[-1])
         return self.kept[-1]
 
@@ -164,6 +185,11 @@ class StudioForm(forms.Form):
 
 def slot_of(name: str, number: int) -> str:
     return f"{name}_{number}"
+
+
+def file_of(name: str) -> str:
+    """The field for a file beside the choice among what is there."""
+    return f"{name}_file"
 
 
 def media_names(properties: dict[str, Any]) -> list[str]:
@@ -208,27 +234,6 @@ def field_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=length, widget=widget, **facts)
 
 
-def earlier_for(user_id: UUID, chosen: str, facts: dict[str, Any]) -> forms.Field:
-    """A choice among the latest answers of the chat; `chosen` is among them when it is theirs."""
-    answers = selectors.jobs_of(user_id, agent_id=CHAT.id, status=Job.Status.COMPLETED)
-    latest = list(answers[:RECENT])
-    job_id = job_in(chosen)
-    if job_id and job_id not in {one.pk for one in latest}:
-        latest += list(answers.filter(pk=job_id))
-    choices = [(str(one.pk), f"{words.title_of(one)[:60]}, {words.dated(one.created_at, 'brief')}") for one in latest]
-    widget = forms.Select(attrs={"class": "input"})
-    return forms.ChoiceField(choices=[("", _("A new conversation")), *choices], widget=widget, **facts)
-
-
-def voices_for(user_id: UUID, facts: dict[str, Any]) -> forms.Field:
-    """A choice among the saved voices."""
-    choices = [(str(one.pk), one.name) for one in selectors.voices_of(user_id)]
-    widget = forms.Select(attrs={"class": "input"})
-    return forms.ChoiceField(
-        choices=[("", _("None") if choices else _("None saved yet")), *choices], widget=widget, **facts
-    )
-
-
 def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     values = described["enum"]
     labels = described.get("labels", {})
@@ -240,38 +245,6 @@ def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     widget = forms.RadioSelect() if few else forms.Select(attrs={"class": "input"})
     kind = int if described.get("type") == "integer" else str
     return forms.TypedChoiceField(choices=choices, coerce=kind, empty_value=None, widget=widget, **facts)
-
-
-def own_media(user_id: UUID, kinds: tuple[str, ...], chosen: str = "") -> list[tuple[str, str]]:
-    """The person's latest fitting artifacts and uploads, as choices; `chosen` is among them when it is theirs."""
-    artifacts = (
-        Artifact.objects.filter(job__user_id=user_id, job__status=Job.Status.COMPLETED, kind__in=kinds, deleted_at=None)
-        .select_related("job")
-        .order_by("-job__created_at", "-job_id", "id")
-    )
-    made = list(artifacts[:RECENT])
-    job_id = job_in(chosen)
-    if job_id and chosen not in map(token_of, made):
-        made += [one for one in artifacts.filter(job_id=job_id) if token_of(one) == chosen]
-    sent = selectors.uploads_of(user_id).filter(kind__in=kinds)[:RECENT]
-    return [(token_of(one), media_words(one)) for one in made] + [
-        (f"upload:{one.pk}", _("Sent %(when)s") % {"when": words.dated(one.created_at, "brief")}) for one in sent
-    ]
-
-
-def job_in(token: str) -> UUID | None:
-    try:
-        return UUID(token.removeprefix("artifact:").partition("/")[0])
-    except ValueError:
-        return None
-
-
-def token_of(artifact: Artifact) -> str:
-    return f"artifact:{artifact.job_id}/{artifact.name}"
-
-
-def media_words(artifact: Artifact) -> str:
-    return f"{words.title_of(artifact.job)[:60]} · {artifact.name}, {words.dated(artifact.created_at, 'short')}"
 
 
 class SettingsForm(forms.ModelForm[Profile]):

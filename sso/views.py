@@ -20,7 +20,7 @@ from sso import connections
 
 class DoorForm(forms.Form):
     email = forms.EmailField(
-        label=_("Your work e-mail"), max_length=254,
+        label=_("Your work email"), max_length=254,
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
     )  # fmt: skip
 

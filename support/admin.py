@@ -49,7 +49,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     list_filter = (OverdueFilter, "state", "tier", "topic")
     list_select_related = ("user",)
     search_fields = ("user__email", "job_id", "id", "subject")
-    search_help_text = "An e-mail address, a job's or a ticket's id, or words of the subject"
+    search_help_text = "An email address, a job's or a ticket's id, or words of the subject"
     ordering = (F("answer_due_at").asc(nulls_last=True), "-updated_at")
     show_full_result_count = False
     list_per_page = 50

@@ -19,7 +19,7 @@ from sso.models import SingleSignOn
 
 class SignOnForm(forms.Form):
     domain = forms.CharField(
-        max_length=253, label=gettext_lazy("E-mail domain"),
+        max_length=253, label=gettext_lazy("Email domain"),
         help_text=gettext_lazy("Whoever has an address of it signs in by your provider, such as example.com."),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from avatarg.errors import InvalidInput, Refusal
 from billing import entitlements
 from billing.entitlements import Standing
 from credits import selectors as ledger_reads
-from dashboard import banners, cards, forms, pace, prices, talks, words
+from dashboard import banners, cards, forms, own, pace, prices, talks, words
 from dashboard.forms import EARLIER, StudioForm, flattened
 from dashboard.prices import PriceCard
 from dashboard.views.member import member, member_page, see_other
@@ -82,7 +82,7 @@ def blank(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def talk_with(user_id: UUID, desk: Desk, after: Any) -> talks.Talk | None:
-    return talks.talk_of(user_id, forms.job_in(str(after or ""))) if desk.is_talk else None
+    return talks.talk_of(user_id, own.job_in(str(after or ""))) if desk.is_talk else None
 
 
 def next_message(user_id: UUID, desk: Desk, last: Job, initial: dict[str, Any]) -> StudioForm:

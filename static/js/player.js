@@ -2,7 +2,10 @@
 const BARS = 96, LARGEST = 6e6;
 const SVG = "http://www.w3.org/2000/svg";
 
-const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
+const clock = (time) => {
+  const whole = Math.round(time);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+};
 
 async function peaks(address) {
   const answer = await fetch(address);

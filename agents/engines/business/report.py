@@ -73,10 +73,14 @@ def missing_in(brief: str) -> list[tuple[str, str]]:
 def document_of(brief: str, summary: str, discussion: str, note: str) -> Document:
     """`summary` and `discussion` are a model's words, which `note` says; without a summary the brief's own stand."""
     told = ordered(brief)
-    own = prose.key_sentences(brief, 3)
-    top = Section("Executive summary", (words(*paragraphs(summary)),), note) if summary else None
-    sections = [top or Section("Executive summary", (words(" ".join(own)),), "In the words of the brief.")]
-    sections.append(Section("Key points", (points(prose.key_sentences(brief)),)))
+    if summary:
+        sections = [
+            Section("Executive summary", (words(*paragraphs(summary)),), note),
+            Section("Key points", (points(prose.key_sentences(brief)),)),
+        ]
+    else:
+        own = words(" ".join(prose.key_sentences(brief, 3)))
+        sections = [Section("Executive summary", (own,), "In the words of the brief.")]
     parts: list[tuple[str, list[str]]] = [
         ("Situation", told.others), ("Goals", told.goals), ("Time", told.dates), ("Money", told.money),
         ("Risks named in the brief", told.risks),
