@@ -46,7 +46,10 @@ HAND = {"viewport": {"width": 375, "height": 812}, "device_scale_factor": 2, "is
 SIZES: dict[str, dict[str, Any]] = {"1440": DESK, "375": HAND}
 THEMES = ("dark", "light")
 SETTLES, FILM_SETTLES = 400, 2500  # milliseconds
-LOADED = "Promise.all([...document.images].map(one => one.decode().catch(() => null)))"
+LOADED = """Promise.race([
+  Promise.all([...document.images].map(one => { one.loading = "eager"; return one.decode().catch(() => null); })),
+  new Promise(late => setTimeout(late, 10000)),
+])"""
 
 
 @contextlib.contextmanager
