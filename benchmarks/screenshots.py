@@ -14,13 +14,15 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django
+import psycopg
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.place import ROOT, SETTINGS
+from benchmarks.place import ROOT, SETTINGS, Place
+from benchmarks.sights import Sight, Sitter
 from embedded import server
 from embedded.folder import refuse_second
 from embedded.postgres import APP
@@ -28,15 +30,12 @@ from embedded.run import listens
 from embedded.services import services
 from tests.browser import chromium
 
-if TYPE_CHECKING:
-    from benchmarks.sitters import Sight, Sitter
-
 ALL = ROOT / ".local" / "screenshots"
 BEST = ROOT / "docs" / "screenshots"
 HOME = ROOT / ".local" / "sitting"
 CHOSEN = (
     "orbit-1440-dark", "job-picture-1440-dark", "studio-image-creator-1440-light", "billing-1440-light",
-    "goal-plan-1440-dark", "job-film-1440-light", "landing-ka-1440-dark", "orbit-375-dark",
+    "goal-plan-1440-dark", "job-film-1440-light", "landing-ka-1440-dark", "admin-metrics-1440-dark", "orbit-375-dark",
     "job-picture-375-light", "billing-375-dark",
 )  # fmt: skip
 MOST_BYTES = 200_000
@@ -53,8 +52,8 @@ LOADED = """Promise.race([
 
 
 @contextlib.contextmanager
-def product() -> Iterator[str]:
-    """Its servers, a migrated database, Django in this process and a web server; gives the address."""
+def product() -> Iterator[tuple[str, Place]]:
+    """Its servers, a migrated database, Django in this process and a web server; gives the address and the database."""
     refuse_second(HOME)
     shutil.rmtree(HOME, ignore_errors=True)
     with services(HOME, durable=False) as started:
@@ -67,9 +66,9 @@ def product() -> Iterator[str]:
         subprocess.run([sys.executable, "-m", "embedded.migrate", APP], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         os.environ.update(DATABASE_URL=started.app_url)
         django.setup()
-        with web(port):
+        with web(port), psycopg.connect(started.owner_url, autocommit=True) as owner:
             wait_for(port)
-            yield site
+            yield site, Place(owner, started.owner_url, started.app_url)
     shutil.rmtree(HOME)
 
 
@@ -93,10 +92,12 @@ def wait_for(port: int) -> None:
         time.sleep(0.2)
 
 
-def take(browser: Browser, site: str, sitters: "list[Sitter]", names: list[str]) -> None:
+def take(browser: Browser, site: str, sitters: list[Sitter], names: list[str]) -> None:
     for sitter in sitters:
         cookies = [{"name": name, "value": value, "url": site} for name, value in sitter.cookies.items()]
         sights = {name: sight for name, sight in sitter.sights.items() if not names or name.startswith(tuple(names))}
+        if sights and sitter.prepare:
+            sitter.prepare()
         for size, options in SIZES.items():
             for theme in THEMES:
                 context = browser.new_context(**options, color_scheme=theme, locale="en-GB")
@@ -106,7 +107,7 @@ def take(browser: Browser, site: str, sitters: "list[Sitter]", names: list[str])
                 context.close()
 
 
-def shoot(page: Page, site: str, sight: "Sight", name: str) -> None:
+def shoot(page: Page, site: str, sight: Sight, name: str) -> None:
     if sight.body:
         page.route(f"**{sight.path}", lambda route: route.fulfill(body=sight.body, content_type="text/html"))
     page.goto(f"{site}{sight.path}")
@@ -137,10 +138,10 @@ def keep(taken: bytes, path: Path) -> None:
 def main() -> None:
     ALL.mkdir(parents=True, exist_ok=True)
     found = chromium.find()
-    with product() as site:
+    with product() as (site, place):
         from benchmarks import sitters  # noqa: PLC0415  its models need settings
 
-        seated = list(sitters.sitters())
+        seated = list(sitters.sitters(place))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=str(found.executable), args=chromium.FLAGS, env={**os.environ, **found.environment}

@@ -1,8 +1,7 @@
 """Who sits for the pictures, and what there is to see of each."""
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +16,9 @@ from playwright.sync_api import Page
 
 from accounts import keys
 from accounts.models import Profile, User
-from benchmarks import account
+from benchmarks import account, metrics, people
+from benchmarks.place import Place
+from benchmarks.sights import Sight, Sitter
 from billing import subscriptions
 from billing.models import Subscription
 from dashboard import errors
@@ -32,24 +33,10 @@ from support import tickets
 AGENTS, SETTINGS, SUPPORT = "/dashboard/agents", "/dashboard/settings", "/dashboard/support"
 TWO_FACTOR = "/accounts/2fa"
 SOON = timedelta(days=20)
+PEOPLE, JOBS = 2_000, 40_000
 
 
-@dataclass(frozen=True)
-class Sight:
-    """`body` stands in for the answer of `path`; `act` is done on the page before it is taken."""
-
-    path: str
-    body: str = ""
-    act: Callable[[Page], None] | None = None
-
-
-@dataclass(frozen=True)
-class Sitter:
-    sights: dict[str, Sight]
-    cookies: dict[str, str] = field(default_factory=dict)
-
-
-def sitters() -> Iterator[Sitter]:
+def sitters(place: Place) -> Iterator[Sitter]:
     ada = person(account.EMAIL, "PREMIUM")
     made, last = account.fill(ada)
     yield Sitter(anybody())
@@ -61,7 +48,7 @@ def sitters() -> Iterator[Sitter]:
     yield Sitter({"billing-past-due": Sight("/dashboard/billing"), "orbit-past-due": Sight("/dashboard")}, debtor())
     yield Sitter({"billing-ends": Sight("/dashboard/billing")}, leaver())
     yield from company()
-    yield from operator(ada, made["failed"])
+    yield from operator(ada, made["failed"], place)
 
 
 def person(email: str, plan: str = "", name: str = "") -> User:
@@ -263,7 +250,7 @@ def make_key(page: Page) -> None:
     page.locator(".secret").wait_for()
 
 
-def operator(ada: User, failed: Job) -> Iterator[Sitter]:
+def operator(ada: User, failed: Job, place: Place) -> Iterator[Sitter]:
     user = User.objects.create_superuser("operator@example.test")
     second_factor(user)
     rollup.refresh()
@@ -278,8 +265,8 @@ def operator(ada: User, failed: Job) -> Iterator[Sitter]:
         "admin-ledger": "/admin/credits/credittransaction/",
         "admin-act": f"/admin/jobs/job/act/refund/?id={failed.pk}",
         "admin-campaign": "/admin/operators/campaign/new/", "admin-agents": "/admin/agents/agentswitch/",
-        "admin-metrics": "/admin/metrics/", "admin-webhooks": "/admin/hooks/endpoint/",
-        "admin-sso": "/admin/sso/singlesignon/", "admin-audit": "/admin/admin/logentry/",
+        "admin-webhooks": "/admin/hooks/endpoint/", "admin-sso": "/admin/sso/singlesignon/",
+        "admin-audit": "/admin/admin/logentry/",
     }  # fmt: skip
     sights = {name: Sight(path) for name, path in pages.items()}
     sights["admin-dry-run"] = Sight("/admin/operators/campaign/new/", act=dry_run)
@@ -288,6 +275,13 @@ def operator(ada: User, failed: Job) -> Iterator[Sitter]:
     looking.post("/admin/look/", {"user_pk": str(ada.pk), "reason": "They asked us to."})
     seen = {"looking": Sight("/dashboard?view=orbit"), "looking-billing": Sight("/dashboard/billing")}
     yield Sitter(seen, {settings.SESSION_COOKIE_NAME: looking.cookies[settings.SESSION_COOKIE_NAME].value})
+    yield Sitter({"admin-metrics": Sight("/admin/metrics/")}, signed_in(user), lambda: a_year_of_business(place))
+
+
+def a_year_of_business(place: Place) -> None:
+    people.prepare(place)
+    metrics.plant(place, jobs=JOBS, many=PEOPLE)
+    rollup.rebuild()
 
 
 def dry_run(page: Page) -> None:
