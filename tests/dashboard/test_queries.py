@@ -45,7 +45,7 @@ MEMBER = {
     "/dashboard/agents/voice-lab": 10,
     "/dashboard/agents/voice-lab?operation=clone": 10,
     "/dashboard/agents/video-studio": 9,
-    "/dashboard/agents/media-production": 20,
+    "/dashboard/agents/media-production": 10,
     "/dashboard/agents/avatar-g-agent": 8,
     "/dashboard/agents/avatar-g-agent?from={plan}": 9,
     "/dashboard/agents/chat?operation=context&after={turn}": 9,
