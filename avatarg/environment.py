@@ -17,6 +17,7 @@ REQUIRED = {
     "DATABASE_URL": "postgres://user:password@host:5432/name",
     "REDIS_URL": "redis://:password@host:6379/0",
 }
+AT_HOME = ' On one\'s own machine `make run` needs none of them, and `make manage ARGS="doctor"` looks at that.'
 NUMBERS = (
     "CONN_MAX_AGE", "SECURE_HSTS_SECONDS", "MAX_UPLOAD_BYTES", "JOBS_KEPT_DAYS", "JOBS_LEASE_SECONDS",
     "JOBS_RING_AGAIN_SECONDS", "JOBS_SWEEP_SECONDS", "AUDIT_MOST_FROZEN", "DATABASE_POOL", "TRUSTED_PROXIES",
@@ -35,7 +36,8 @@ def examine_first() -> None:
     if refusal and not found:
         found = [wrong("settings", f"can not be read ({refusal}): `manage.py check` has the sentence.")]
     if found:
-        print(*found, "Nothing else can be looked at before that is mended.", sep="\n")  # noqa: T201
+        fresh = "" if any(os.environ.get(name) for name in REQUIRED) else AT_HOME
+        print(*found, f"Nothing else can be looked at before that is mended.{fresh}", sep="\n")  # noqa: T201
         sys.exit(1)
 
 
@@ -74,7 +76,8 @@ def _stripe(given: Given) -> Iterator[Finding]:
     if given.get("STRIPE_SECRET_KEY") and not given.get("STRIPE_WEBHOOK_SECRET"):
         yield wrong(
             "STRIPE_WEBHOOK_SECRET",
-            "is not set, so anybody could send Stripe's events: it is shown with the webhook at Stripe.",
+            "is not set, but STRIPE_SECRET_KEY is: anybody could send Stripe's events, so nothing starts without it. "
+            "It is shown with the webhook at Stripe: docs/stripe.md, step 4.",
         )
     sandbox = _is_on(given, "STRIPE_SANDBOX") and _is_on(given, "DEBUG")
     if given.get("STRIPE_API_HOST") and not (sandbox and given.get("STRIPE_SECRET_KEY", "").startswith("sk_test_")):

@@ -15,17 +15,18 @@ from credits.management.commands.grant_app_role import LEDGER
 from dashboard.checkup import bounded
 from jobs.rules import EVERY_RULE
 
-OLDEST, TESTED = 15, 17
+OLDEST = 15
 SKEW_SECONDS, WRONG_SECONDS = 2, 30
 REASONS = {
-    "password authentication failed": "refuses the user or the password",
-    "no password supplied": "wants a password",
-    "does not exist": "has no such database or role",
-    "refused": "is not there: nobody listens at that host and port",
-    "could not translate": "is not there: nobody knows that host",
-    "failed to resolve": "is not there: nobody knows that host",
-    "too many": "has no connection left: raise max_connections, or lower CONN_MAX_AGE or DATABASE_POOL",
+    "password authentication failed": "The server refuses the user or the password: set those that it knows.",
+    "no password supplied": "The server wants a password: postgres://user:password@host:5432/name.",
+    "does not exist": "The server has no such database or role: deploy/postgres/roles.sql makes both.",
+    "refused": "Nobody listens at that host and port: start PostgreSQL, or correct the address.",
+    "could not translate": "Nobody knows that host: correct the address.",
+    "failed to resolve": "Nobody knows that host: correct the address.",
+    "too many": "The server has no connection left: raise max_connections, or lower CONN_MAX_AGE or DATABASE_POOL.",
 }
+SILENT = "The server does not answer. Is it running, and is the address right?"
 
 
 def reach() -> Finding:
@@ -40,12 +41,9 @@ def reach() -> Finding:
         version = bounded.answer_of(connect)
     except (psycopg.Error, bounded.Silent) as error:
         said = str(error)
-        why = next((words for known, words in REASONS.items() if known in said), "does not answer")
-        return wrong("DATABASE_URL", f"The server {why}. Is it running, and is the address right?")
+        return wrong("DATABASE_URL", next((says for known, says in REASONS.items() if known in said), SILENT))
     if version < OLDEST:
         return wrong("DATABASE_URL", f"PostgreSQL {version} is too old: {OLDEST} or newer.")
-    if version < TESTED:
-        return warn("DATABASE_URL", f"PostgreSQL {version} answers; Avatar G is tested on {TESTED} and 18.")
     return ok("DATABASE_URL", f"PostgreSQL {version} answers.")
 
 
@@ -53,7 +51,15 @@ def check() -> Iterator[Finding]:
     """Once it was reached."""
     yield clock()
     yield migrations()
-    yield ledger()
+    if not is_bare():
+        yield ledger()
+
+
+def is_bare() -> bool:
+    """Whether no migration ever ran, so that there is nothing to ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NULL")
+        return bool(cursor.fetchone()[0])
 
 
 def clock() -> Finding:

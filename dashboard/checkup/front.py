@@ -6,24 +6,27 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from avatarg.findings import Finding, ok, warn, wrong
+from dashboard.checkup import site
 
 HALF_A_YEAR = 15_552_000
 
 
 def to_https() -> Finding:
-    if settings.DEBUG or settings.SECURE_SSL_REDIRECT:
+    if site.at_home() or settings.SECURE_SSL_REDIRECT:
         return ok("SECURE_SSL_REDIRECT", "is as it should be.")
     return warn("SECURE_SSL_REDIRECT", "is off: who comes by http stays there, unless a proxy sends them on. Set 1.")
 
 
 def hsts() -> Finding:
-    if settings.DEBUG or settings.SECURE_HSTS_SECONDS >= HALF_A_YEAR:
+    if settings.DEBUG:
+        return ok("SECURE_HSTS_SECONDS", "is for servers: nothing is asked of it while DEBUG is on.")
+    if settings.SECURE_HSTS_SECONDS >= HALF_A_YEAR:
         return ok("SECURE_HSTS_SECONDS", "is as it should be.")
     return warn("SECURE_HSTS_SECONDS", "is less than half a year: right for a trial only. Remove it.")
 
 
 def proxies() -> Finding:
-    if settings.DEBUG or settings.TRUSTED_PROXIES:
+    if site.at_home() or settings.TRUSTED_PROXIES:
         return ok("TRUSTED_PROXIES", f"{settings.TRUSTED_PROXIES} in front.")
     return warn("TRUSTED_PROXIES", "is 0: behind a proxy all visitors share one limit of sign-ins. Behind one, set 1.")
 
@@ -33,7 +36,7 @@ def origins() -> Finding:
     told = [_origin(address) for address in settings.CSRF_TRUSTED_ORIGINS]
     if not all(told):
         return wrong("CSRF_TRUSTED_ORIGINS", "has one that is no origin: https:// and a host, nothing behind it.")
-    if not settings.DEBUG and "http" in told:
+    if not site.at_home() and "http" in told:
         return wrong("CSRF_TRUSTED_ORIGINS", "has one of http, whose forms anybody between could send: https only.")
     return ok("CSRF_TRUSTED_ORIGINS", f"{len(told)} beside the product's own host.")
 

@@ -31,7 +31,7 @@ def secret_key() -> Finding:
 def debug() -> Finding:
     if not settings.DEBUG:
         return ok("DEBUG", "is off.")
-    if _host() in HERE:
+    if at_home():
         return ok("DEBUG", "is on, as it should be on one's own machine only.")
     return wrong("DEBUG", "is on, and SITE_URL is not this machine: errors would show settings. Set DEBUG=0.")
 
@@ -63,6 +63,11 @@ def site_url() -> Finding:
     return ok("SITE_URL", "is where links in mails lead.")
 
 
+def at_home() -> bool:
+    """Else it is judged as a server, also while DEBUG is still on there."""
+    return settings.DEBUG and _host() in HERE
+
+
 def _host() -> str:
     try:
         return urlsplit(settings.SITE_URL).hostname or ""
@@ -74,7 +79,7 @@ def cron_secret() -> Finding:
     secret = settings.CRON_SECRET
     if not secret:
         return ok("CRON_SECRET", "is not set: POST /api/cron/reset-credits is closed, and beat resets without it.")
-    if (len(secret) < SECRET_LENGTH or len(set(secret)) < KEY_VARIETY) and not settings.DEBUG:
+    if (len(secret) < SECRET_LENGTH or len(set(secret)) < KEY_VARIETY) and not at_home():
         return wrong("CRON_SECRET", f"can be guessed. At least {SECRET_LENGTH} random characters; {MAKES_ONE}")
     return ok("CRON_SECRET", "opens POST /api/cron/reset-credits.")
 
@@ -88,7 +93,7 @@ def mail() -> Finding:
         return ok(
             "EMAIL_URL", "names a mail server that takes connections; whether it lets us in shows the first mail."
         )
-    if settings.DEBUG:
+    if at_home():
         return ok("EMAIL_URL", f"sends nothing ({backend}): addresses need no confirmation without it.")
     return wrong(
         "EMAIL_URL", f"sends nothing ({backend}): nobody gets a new password. Set smtp+tls://user:password@host:587."
@@ -100,9 +105,10 @@ def sender() -> Finding:
     name, _, host = address.rpartition("@")
     if not (name and "." in host):
         return wrong("DEFAULT_FROM_EMAIL", "is no address: Avatar G <hello@your.host>.")
-    if not settings.DEBUG and host.endswith((".test", ".example", ".invalid", ".localhost")):
+    if not at_home() and host.endswith((".test", ".example", ".invalid", ".localhost")):
+        ends = host.rpartition(".")[2]
         return wrong(
-            "DEFAULT_FROM_EMAIL", f"ends in {host.rpartition('.')[2]}, which is nowhere: mail would be refused."
+            "DEFAULT_FROM_EMAIL", f"ends in {ends}, which is nowhere: mail is refused. Avatar G <hello@your.host>."
         )
     return ok("DEFAULT_FROM_EMAIL", "is an address.")
 

@@ -16,17 +16,23 @@ from jobs.models import Job, Pulse
 
 LONG, VERY_LONG = timedelta(minutes=2), timedelta(minutes=15)
 UPKEEP_WAITING = 50
+NO_ADDRESS = "can not be read: redis://:password@host:6379/0, signs like @ : / # % in it as %40 %3A %2F %23 %25."
+REFUSED = "The broker refuses the user or the password: it must be that of requirepass in its configuration."
+REASONS = {
+    "refused": "Nobody listens at that host and port: start Valkey, or correct the address.",
+    "not known": "Nobody knows that host: correct the address.",
+    "name resolution": "Nobody knows that host: correct the address.",
+    "out of range": "The broker has no database of the number at its end: /0 is always there.",
+}
+SILENT = "The broker does not answer. Is it running, and is the address right?"
 
 
 def broker() -> Iterator[Finding]:
     """Without it nothing is lost: jobs wait in PostgreSQL."""
     try:
         told = bounded.answer_of(_told)
-    except redis.AuthenticationError:
-        yield wrong("REDIS_URL", "The broker refuses the user or the password.")
-        return
-    except (redis.RedisError, OSError, ValueError, bounded.Silent):
-        yield wrong("REDIS_URL", "The broker does not answer. Is it running, and is the address right?")
+    except (redis.RedisError, OSError, ValueError, bounded.Silent) as error:
+        yield wrong("REDIS_URL", _why(error))
         return
     yield ok("REDIS_URL", "The broker answers.")
     policy = told.get("maxmemory_policy", "unknown")
@@ -41,6 +47,14 @@ def broker() -> Iterator[Finding]:
             "broker persistence", "A restart of the broker forgets rung bells, which delays jobs: appendonly yes."
         )
     yield upkeep(told["upkeep"])
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return NO_ADDRESS
+    if isinstance(error, redis.AuthenticationError):
+        return REFUSED
+    return next((says for known, says in REASONS.items() if known in str(error)), SILENT)
 
 
 def _told() -> dict[str, Any]:
@@ -68,14 +82,14 @@ def worker() -> Finding:
     if health.lives("standard"):
         return ok("worker", "gave a sign of life within the last minute.")
     served = ",".join(("billing", "upkeep", *queues.LIGHT_QUEUES))
-    return wrong("worker", f"No sign of life: celery -A avatarg.celery worker --queues {served}")
+    return wrong("worker", f"No sign of life: {_start(f'worker --queues {served}')}")
 
 
 def studio() -> Finding:
     if health.lives("heavy"):
         return ok("studio", "gave a sign of life within the last minute.")
     served = ",".join(queues.HEAVY_QUEUES)
-    return warn("studio", f"No sign of life, so films wait: celery -A avatarg.celery worker --queues {served}")
+    return warn("studio", f"No sign of life, so films wait: {_start(f'worker --queues {served}')}")
 
 
 def beat() -> Finding:
@@ -84,7 +98,11 @@ def beat() -> Finding:
     if newest is not None and newest.age < health.FRESH:
         return ok("beat", "rang within the last minute.")
     ago = "ever" if newest is None else f"for {told_age(newest.age)}"
-    return wrong("beat", f"Not heard {ago}. When a worker lives, start exactly one: celery -A avatarg.celery beat")
+    return wrong("beat", f"Not heard {ago}. {_start('beat', 'When a worker lives, start exactly one: ')}")
+
+
+def _start(process: str, hint: str = "") -> str:
+    return "make run starts it." if settings.EMBEDDED else f"{hint}celery -A avatarg.celery {process}"
 
 
 def oldest() -> Finding:

@@ -26,7 +26,8 @@ def test_servers_that_are_down_are_said_and_the_rest_goes_on():
 
     assert found.code == 1
     assert found.at("wrong") == ["DATABASE_URL", "REDIS_URL"]
-    assert "nobody listens" in found.says("DATABASE_URL")
+    assert found.says("DATABASE_URL").startswith("Nobody listens at that host and port: start PostgreSQL")
+    assert found.says("REDIS_URL").startswith("Nobody listens at that host and port: start Valkey")
     assert found.level("VIDEO_URL") == "ok"
     assert "Canary" not in found.said
     assert time.monotonic() - began < 30
@@ -44,8 +45,50 @@ def test_a_server_that_takes_connections_and_says_nothing_is_not_waited_for():
 def test_a_wrong_password_is_called_that():
     wrong = re.sub(r":[^:@]+@", f":{SHOULD_NOT_BE_SEEN}@", os.environ["DATABASE_URL"])
     found = report_of_process(SECRET_KEY=A_LONG_SECRET, DATABASE_URL=wrong)
-    assert found.says("DATABASE_URL").startswith("The server refuses the user or the password.")
+    assert found.says("DATABASE_URL").startswith("The server refuses the user or the password:")
     assert "Canary" not in found.said
+
+
+BROKERS = [
+    ("localhost:6379", "can not be read: redis://:password@host:6379/0"),
+    (f"redis://:with#{SHOULD_NOT_BE_SEEN}@127.0.0.1:6379/0", "can not be read: redis://:password@host:6379/0"),
+    (f"redis://{SHOULD_NOT_BE_SEEN}.invalid:6379/0", "Nobody knows that host"),
+]
+
+
+@pytest.mark.parametrize(("address", "says"), BROKERS)
+def test_a_broker_that_is_not_there_is_told_with_what_mends_it(in_production, address, says):
+    in_production.REDIS_URL = address
+    found = report()
+    assert found.at("wrong") == ["REDIS_URL"]
+    assert found.says("REDIS_URL").startswith(says)
+    assert "Canary" not in found.said
+
+
+def test_a_broker_that_refuses_is_told_with_what_mends_it(in_production):
+    host = in_production.REDIS_URL.rpartition("@")[2].removeprefix("redis://")
+    in_production.REDIS_URL = f"redis://:{SHOULD_NOT_BE_SEEN}@{host}"
+    found = report()
+    assert found.at("wrong") == ["REDIS_URL"]
+    assert "requirepass" in found.says("REDIS_URL")
+    assert "Canary" not in found.said
+
+
+def test_a_database_without_a_schema_is_one_thing_to_mend():
+    bare = re.sub(r"/[^/]+$", "/postgres", os.environ["DATABASE_URL"])
+    found = report_of_process(SECRET_KEY=A_LONG_SECRET, DATABASE_URL=bare, STRIPE_SECRET_KEY="")
+    assert found.at("wrong") == ["migrations"]
+    assert found.says("migrations").endswith("manage.py migrate, as the owner.")
+    assert found.says("database").endswith("are known once the migrations are applied.")
+
+
+def test_on_the_embedded_run_make_run_starts_what_is_silent(in_production):
+    in_production.EMBEDDED = True
+    Pulse.objects.all().delete()
+    found = report()
+    assert found.says("worker") == "No sign of life: make run starts it."
+    assert found.says("studio") == "No sign of life, so films wait: make run starts it."
+    assert found.says("beat") == "Not heard ever. make run starts it."
 
 
 def test_silent_workers_and_beat(in_production):

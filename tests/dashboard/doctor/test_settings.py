@@ -46,6 +46,16 @@ def test_a_wrong_setting_is_named_with_what_mends_it(in_production, name, value,
     assert "Canary" not in found.said
 
 
+def test_a_server_is_judged_as_one_while_debug_is_still_on_there(in_production):
+    in_production.DEBUG = True
+    in_production.EMAIL_BACKEND = "notifications.console.EmailBackend"
+    in_production.DEFAULT_FROM_EMAIL = "Avatar G <hello@avatarg.test>"
+    in_production.SECURE_SSL_REDIRECT, in_production.TRUSTED_PROXIES = False, 0
+    found = report()
+    assert found.at("wrong") == ["DEBUG", "EMAIL_URL", "DEFAULT_FROM_EMAIL"]
+    assert {"SECURE_SSL_REDIRECT", "TRUSTED_PROXIES"} <= set(found.at("warn"))
+
+
 REMARKS = [
     ("SECURE_SSL_REDIRECT", False, "is off"),
     ("SECURE_HSTS_SECONDS", 3600, "less than half a year"),

@@ -68,6 +68,8 @@ def test_a_fresh_clone_is_told_the_three_names_it_needs_and_how_they_look():
     assert "secrets.token_urlsafe" in found.says("SECRET_KEY")
     assert "postgres://user:password@host:5432/name" in found.says("DATABASE_URL")
     assert "redis://:password@host:6379/0" in found.says("REDIS_URL")
+    assert "`make run` needs none of them" in found.said
+    assert "`make run`" not in report_of_process(SECRET_KEY="", DATABASE_URL="").said
 
 
 def test_what_the_settings_refuse_the_faults_know():
