@@ -1,7 +1,7 @@
 """How things are said on pages: a job's title, its state, moments and amounts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils import formats, timezone
@@ -128,10 +128,11 @@ def ago(moment: datetime) -> str:
 
 
 def until(moment: datetime) -> str:
-    """How long from now: 12 days, 5 hours, 20 minutes."""
-    seconds = max(0.0, (moment - timezone.now()).total_seconds())
+    """How long from now: 12 days, 5 hours, 20 minutes. Days are those of the calendar, as the date beside them says."""
+    now = timezone.now()
+    seconds = max(0.0, (moment - now).total_seconds())
     if seconds >= 2 * DAY:
-        return counted(int(seconds // DAY), "day")
+        return counted((moment.astimezone(UTC).date() - now.astimezone(UTC).date()).days, "day")
     if seconds >= 2 * HOUR:
         return counted(int(seconds // HOUR), "hour")
     return counted(max(1, int(seconds // 60)), "minute")

@@ -28,10 +28,16 @@ def test_after_a_day_the_date_is_said(monkeypatch):
 
 @pytest.mark.parametrize(
     ("hours", "said"),
-    [(12 * 24 + 1, "12 days"), (47, "47 hours"), (1.5, "90 minutes"), (0, "1 minute"), (-5, "1 minute")],
-)
-def test_how_long_until(hours, said):
-    assert words.until(timezone.now() + timedelta(hours=hours, seconds=5 if hours > 0 else 0)) == said
+    [
+        (12 * 24 + 1, "12 days"), (12 * 24 - 1, "12 days"), (12 * 24 + 16, "13 days"), (47, "47 hours"),
+        (1.5, "90 minutes"), (0, "1 minute"), (-5, "1 minute"),
+    ],
+)  # fmt: skip
+def test_how_long_until(hours, said, monkeypatch):
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    assert words.until(now + timedelta(hours=hours)) == said
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "1 credit"), (0, "0 credits"), (1000, "1,000 credits")])
