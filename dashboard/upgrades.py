@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agents import catalogue
+from agents.registry import AGENTS
 from billing.plans import Plan, next_plan
 from dashboard import insights, words
 from dashboard.insights import Insight, Quota
@@ -149,12 +151,19 @@ def changes(current: Plan, target: Plan) -> list[Change]:
         (_("Videos a month"), amount(current.videos_a_month), amount(target.videos_a_month)),
         (_("Tracks a month"), amount(current.tracks_a_month), amount(target.tracks_a_month)),
         (_("Voice slots"), amount(current.voice_slots), amount(target.voice_slots)),
-        (_("Agents"), str(len(current.agents)), str(len(target.agents))),
+        (_("Agents"), str(live(current)), str(live(target))),
         (_("Multi-agent orchestration"), yes_no(current.orchestration), yes_no(target.orchestration)),
         (_("API access"), yes_no(current.api_access), yes_no(target.api_access)),
         (_("Dedicated queue"), yes_no(current.dedicated_queue), yes_no(target.dedicated_queue)),
+        (_("Single sign-on"), yes_no(current.single_sign_on), yes_no(target.single_sign_on)),
+        (_("Outgoing webhooks"), yes_no(current.outgoing_webhooks), yes_no(target.outgoing_webhooks)),
     ]
     return [Change(what, now, then, then == _("Yes")) for what, now, then in pairs if now != then]
+
+
+def live(plan: Plan) -> int:
+    """Agents of a plan that work today; those that are coming soon are promised to nobody."""
+    return sum(bool(catalogue.runnable(AGENTS[agent_id], set())) for agent_id in plan.agents)
 
 
 def amount(limit: int | None) -> str:
