@@ -47,7 +47,7 @@ def in_each_state(user: User) -> dict[str, Job]:
     stopped = ask(user, "music-studio", "generate", {"prompt": "A brass march for a very small parade"})
     lifecycle.cancel(user_id=user.pk, job_id=stopped.pk)
     busy = claim(user, "image-creator", "generate", {"prompt": "A whale and a small boat on a stormy grey sea"})
-    lifecycle.report(busy.pk, busy.fence, 62, "Drawing the water")
+    lifecycle.report(busy.pk, busy.fence, 62, "Painting the picture")
     waiting = ask(user, "video-studio", "generate", {"prompt": "A paper boat crosses a neon harbour", "seconds": 6})
     return {"failed": broken, "canceled": stopped, "running": busy, "queued": waiting}
 

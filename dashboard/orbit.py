@@ -30,9 +30,9 @@ KEYS = {
 }
 FIRST_THINGS = {
     IMAGE_CREATOR.id: gettext_lazy("Make your first picture"),
-    AVATAR_BUILDER.id: gettext_lazy("Make my first avatar"),
-    MUSIC_STUDIO.id: gettext_lazy("Make my first track"),
-    CHAT.id: gettext_lazy("Ask my first question"),
+    AVATAR_BUILDER.id: gettext_lazy("Make your first avatar"),
+    MUSIC_STUDIO.id: gettext_lazy("Make your first track"),
+    CHAT.id: gettext_lazy("Ask your first question"),
 }
 
 

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import people
 from accounts.models import User
@@ -69,6 +70,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The email address or the password is wrong.")
+    }
+
     def pre_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse | None:
         """Where a company asks for its own sign-in, a password opens nothing; operators' accounts are ours."""
         stopped: HttpResponse | None = super().pre_login(request, user, **facts)

@@ -62,7 +62,7 @@ class KeyForm(OnceForm):
     )
     budget = forms.IntegerField(
         min_value=1, max_value=10_000_000, required=False, label=gettext_lazy("Most credits its jobs may take"),
-        help_text=gettext_lazy("Nothing here: as many as you have."),
+        help_text=gettext_lazy("Leave it empty for no limit."),
         widget=forms.NumberInput(attrs={"class": "input"}),
     )  # fmt: skip
     budget_per = forms.ChoiceField(

@@ -67,7 +67,7 @@ def natural_width(page: Page) -> int:
 def test_a_newcomer_makes_a_face_a_picture_and_a_track(site: str, page: Page):
     sign_up(page, site)
     assert balance(page, site) == 100
-    page.get_by_role("link", name="Make my first avatar").click()
+    page.get_by_role("link", name="Make your first avatar").click()
     run(page, site, "avatar-builder", "Create avatar for 10")
     assert (natural_width(page), balance(page, site)) == (1024, 90)
     run(page, site, "image-creator", "Create picture for 8")

@@ -130,7 +130,7 @@ def test_the_list_is_chosen_and_remembered_without_javascript(visit, site):
 
 def test_the_keyboard_goes_from_the_core_outwards(visit):
     page = visit()
-    page.get_by_role("link", name="Make my first track").focus()
+    page.get_by_role("link", name="Make your first track").focus()
     names = []
     for _ in range(1 + len(AGENTS)):
         page.keyboard.press("Tab")
