@@ -98,6 +98,21 @@ def test_an_address_can_be_added_and_confirmed(alice, visit, mailoutbox):
     assert "liddell@example.test Main Confirmed" in visit.get("/accounts/email/").text
 
 
+def test_an_address_is_offered_only_what_is_not_refused(alice, visit):
+    def offered() -> list[str]:
+        names = (one.attributes.get("name", "") for one in visit.get("/accounts/email/").all("button"))
+        return [name for name in names if name.startswith("action_")]
+
+    only = EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
+    assert offered() == ["action_send", "action_add"]
+
+    EmailAddress.objects.filter(pk=only.pk).update(verified=True)
+    assert offered() == ["action_add"]
+
+    EmailAddress.objects.create(user=alice, email="liddell@example.test")
+    assert offered() == ["action_primary", "action_send", "action_remove", "action_add"]
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [

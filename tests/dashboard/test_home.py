@@ -88,6 +88,8 @@ def test_who_did_not_pay_reads_why_nothing_runs(alice, visit):
     page = visit.get("/dashboard")
 
     assert "Your agents are paused" in page.text
+    assert "1,000 credits and your results are safe." in page.text
+    assert "to spend" not in page.text
     assert names(page)["chat"] == "Chat, paused until the payment is mended"
     assert FIRST_STEPS not in page.text
 

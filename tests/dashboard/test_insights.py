@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from billing.plans import FREE, PREMIUM, PRO
+from billing.plans import ENTERPRISE, FREE, PREMIUM, PRO
 from credits import ledger, selectors
 from dashboard import insights, upgrades
 from jobs import usage
@@ -227,3 +227,16 @@ def test_the_story_of_a_plan_begins_with_its_first_refill(refills, since):
     )  # fmt: skip
 
     assert insights.insight_of(spending, FREE, PRO, date(2026, 10, 2)).since == since
+
+
+def test_plans_are_compared_by_agents_that_work():
+    def agents(current, target):
+        return [(one.now, one.then) for one in upgrades.changes(current, target) if one.what == "Agents"]
+
+    assert (agents(FREE, PRO), agents(PRO, PREMIUM)) == ([("5", "8")], [("8", "9")])
+
+
+def test_all_that_enterprise_adds_is_named():
+    assert [one.what for one in upgrades.changes(PREMIUM, ENTERPRISE) if one.gained] == [
+        "Dedicated queue", "Single sign-on", "Outgoing webhooks",
+    ]  # fmt: skip
