@@ -53,7 +53,7 @@ def sentence(tier: str) -> str:
     if promise.best_effort:
         days = promise.hours // DAY
         said = ngettext("%(days)s business day", "%(days)s business days", days) % {"days": days}
-        return gettext("We aim to answer %(plan)s within %(time)s.") % {"plan": tier, "time": said}
-    return gettext("We answer %(plan)s within %(hours)s hours on business days.") % {
+        return gettext("On %(plan)s we aim to answer within %(time)s.") % {"plan": tier, "time": said}
+    return gettext("On %(plan)s we answer within %(hours)s hours on business days.") % {
         "plan": tier, "hours": promise.hours,
     }  # fmt: skip

@@ -96,7 +96,7 @@ def test_one_page_has_the_conversation_with_notes_and_authors_and_what_is_known_
     heads = [one.partition(" ·")[0] for one in page.texts("h2") if "UTC" in one]
     assert heads == ["alice@example.test", "operator@example.test, support", "operator@example.test, internal note"]
     assert [one.text for one in page.all("div", class_="desk-text")][:3] == ["Asked", "Answered", "Noted"]
-    for fact in ("FREE: 72 hours, best effort", "PRO, active", "1,000 of 1,000", "chat message", "Completed"):
+    for fact in ("FREE: 72 hours, best effort", "PRO, active", "1,000 of 1,000", "Chat message", "Completed"):
         assert fact in page.text, fact
     for link in (
         f"/admin/accounts/user/{alice.pk}/change/", f"/admin/billing/subscription/{alice.pk}/change/",

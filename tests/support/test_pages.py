@@ -50,8 +50,8 @@ def test_it_is_found_from_every_page_settings_a_job_and_billing(alice, visit):
 @pytest.mark.parametrize(
     ("plan", "promise"),
     [
-        ("FREE", "We aim to answer FREE within 3 business days."),
-        ("PRO", "We answer PRO within 24 hours on business days."),
+        ("FREE", "On FREE we aim to answer within 3 business days."),
+        ("PRO", "On PRO we answer within 24 hours on business days."),
     ],
 )
 def test_who_has_no_tickets_is_told_what_comes_of_one(alice, visit, plan, promise):
@@ -74,7 +74,7 @@ def test_a_ticket_is_opened_and_its_page_follows(alice, visit):
     assert (answer.status, answer.response.headers["Location"]) == (303, page_of(ticket))
     assert (ticket.user, ticket.subject, ticket.topic) == (alice, "A question", "other")
     assert page.texts("h1") == ["A question"]
-    assert "Your ticket is open. We aim to answer FREE within 3 business days." in page.text
+    assert "Your ticket is open. On FREE we aim to answer within 3 business days." in page.text
     assert page.texts("div", class_="said") == ["You · just now How does it work?"]
 
 

@@ -66,10 +66,10 @@ def test_every_plan_has_its_promise_and_a_higher_one_is_never_slower():
 
 def test_the_promise_is_told_in_a_sentence():
     assert [sla.sentence(plan) for plan in RANK] == [
-        "We aim to answer FREE within 3 business days.",
-        "We answer PRO within 24 hours on business days.",
-        "We answer PREMIUM within 12 hours on business days.",
-        "We answer ENTERPRISE within 4 hours on business days.",
+        "On FREE we aim to answer within 3 business days.",
+        "On PRO we answer within 24 hours on business days.",
+        "On PREMIUM we answer within 12 hours on business days.",
+        "On ENTERPRISE we answer within 4 hours on business days.",
     ]
 
 
