@@ -38,12 +38,6 @@ def banner_for(refusal: Refusal) -> Banner:
     return make(refusal) if make else Banner("warn", "alert", _("That did not work"), refusal.message)
 
 
-def plan_required(refusal: Refusal) -> Banner:
-    plan = refusal.metadata.get("required_plan")
-    title = _("This comes with %(plan)s") % {"plan": plan} if plan else _("This comes with a higher plan")
-    return Banner("info", "lock", title, refusal.message, upgrade_url(), _("Compare the plans"))
-
-
 def not_allowed(refusal: Refusal) -> Banner:
     return Banner("info", "lock", _("Not part of your plan"), refusal.message, upgrade_url(), _("Compare the plans"))
 
@@ -122,7 +116,7 @@ def way_for(code: str) -> tuple[str, str]:
 
 
 MAKERS = {
-    "PLAN_REQUIRED": plan_required,
+    "PLAN_REQUIRED": not_allowed,
     "AGENT_NOT_ALLOWED": not_allowed,
     "AGENT_COMING_SOON": coming_soon,
     "SUBSCRIPTION_INACTIVE": inactive,

@@ -26,7 +26,7 @@ def require_plan(user_id: UUID) -> None:
     standing = entitlements.standing_of(user_id)
     if not standing.plan.single_sign_on:
         raise PlanRequired(
-            _("Single sign-on comes with the plan %(plan)s.") % {"plan": PLANS_WITH_IT[0]},
+            _("Single sign-on comes with the %(plan)s plan.") % {"plan": PLANS_WITH_IT[0]},
             required_plan=PLANS_WITH_IT[0], plan=standing.plan.id,
         )  # fmt: skip
 

@@ -46,10 +46,10 @@ class EndpointForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input", "inputmode": "url", "autocomplete": "off"}),
     )  # fmt: skip
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("It is told"), choices=list(EVENTS.items()), widget=forms.CheckboxSelectMultiple(),
+        label=gettext_lazy("Tell it when"), choices=list(EVENTS.items()), widget=forms.CheckboxSelectMultiple(),
         help_text=gettext_lazy(
-            "Credits run low: when a quarter, a tenth or nothing of a month's is left. Credits change: each row of the "
-            "ledger."
+            "Credits run low: a quarter, a tenth or nothing of the month's credits is left. Credits change: a new row "
+            "in the ledger."
         ),
         initial=[JOB_COMPLETED, JOB_FAILED, JOB_CANCELED],
     )  # fmt: skip

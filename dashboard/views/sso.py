@@ -20,7 +20,7 @@ from sso.models import SingleSignOn
 class SignOnForm(forms.Form):
     domain = forms.CharField(
         max_length=253, label=gettext_lazy("Email domain"),
-        help_text=gettext_lazy("Whoever has an address of it signs in by your provider, such as example.com."),
+        help_text=gettext_lazy("Such as example.com. Whoever has an address there signs in with your provider."),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
     issuer = forms.URLField(
@@ -34,11 +34,11 @@ class SignOnForm(forms.Form):
     )  # fmt: skip
     client_secret = forms.CharField(
         max_length=500, required=False, label=gettext_lazy("Client secret"),
-        help_text=gettext_lazy("Kept sealed and never shown. Nothing here keeps the one that is there."),
+        help_text=gettext_lazy("Kept encrypted and never shown. Left empty, the one you saved stays."),
         widget=forms.PasswordInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
     required = forms.BooleanField(
-        required=False, label=gettext_lazy("Passwords open nothing for this domain, but for you"),
+        required=False, label=gettext_lazy("Turn passwords off for this domain, except yours"),
     )  # fmt: skip
 
     def clean_domain(self) -> str:

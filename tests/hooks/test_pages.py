@@ -222,7 +222,7 @@ def test_a_failed_attempt_is_shown_with_the_next_one(company, visit):
 
     assert "It did not answer in time." in page.text
     assert "Next attempt:" in page.text
-    assert "Nothing was taken since" in page.text
+    assert "Nothing has been accepted since" in page.text
 
 
 def test_the_log_is_of_this_endpoint_and_in_pages_of_twenty(company, visit):

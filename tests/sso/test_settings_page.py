@@ -22,7 +22,7 @@ def test_a_plan_without_it_is_told_which_has_it(alice, client):
 
     page = client.get(PAGE)
 
-    assert b"comes with ENTERPRISE" in page.content
+    assert b"comes with the ENTERPRISE plan." in page.content
     assert client.post(PAGE, FACTS).status_code == 403
     assert not SingleSignOn.objects.exists()
 
