@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from avatarg.admin import ReadOnlyAdmin
 from credits.models import CreditAccount, CreditDebt, CreditLot, CreditTransaction
@@ -14,7 +16,7 @@ class CreditAccountAdmin(ReadOnlyAdmin[CreditAccount]):
 
 @admin.register(CreditTransaction)
 class CreditTransactionAdmin(ReadOnlyAdmin[CreditTransaction]):
-    list_display = ("id", "account_email", "amount", "balance_after", "type", "description", "job_id", "created_at")
+    list_display = ("id", "account_email", "amount", "balance_after", "type", "description", "job", "created_at")
     list_select_related = ("account__user",)
     list_filter = ("type", "created_at")
     search_fields = ("account__user__email", "job_id")
@@ -23,6 +25,15 @@ class CreditTransactionAdmin(ReadOnlyAdmin[CreditTransaction]):
     @admin.display(description="user")
     def account_email(self, row: CreditTransaction) -> str:
         return row.account.user.email
+
+    @admin.display(description="job", empty_value="")
+    def job(self, row: CreditTransaction) -> str | None:
+        """By the end of its id, as the list of jobs has it."""
+        if not row.job_id:
+            return None
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:jobs_job_change", args=[row.job_id]), str(row.job_id)[-8:]
+        )
 
 
 @admin.register(CreditDebt)

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from avatarg.admin import ReadOnlyAdmin
@@ -8,15 +10,36 @@ from hooks import endpoints
 from hooks.models import Delivery, Endpoint
 
 
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = "state", "state"
+
+    def lookups(self, request: HttpRequest, page: Any) -> list[tuple[str, str]]:
+        return [("on", "On"), ("failing", "Failing"), ("paused", "Paused"), ("off", "Off")]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:
+        on, fails = Q(off_at=None, paused_at=None), ~Q(failing_since=None)
+        asked = {
+            "on": on & ~fails, "failing": on & fails, "paused": Q(off_at=None) & ~Q(paused_at=None),
+            "off": ~Q(off_at=None),
+        }  # fmt: skip
+        return rows.filter(asked.get(self.value() or "", Q()))
+
+
 @admin.register(Endpoint)
 class EndpointAdmin(ReadOnlyAdmin[Endpoint]):
-    list_display = ("url", "user", "events", "off_at", "off_because", "paused_at", "failing_since", "created_at")
+    list_display = ("url", "user", "state", "events", "created_at")
     list_select_related = ("user",)
-    list_filter = ("off_because", ("paused_at", admin.EmptyFieldListFilter))
+    list_filter = (StateFilter,)
     search_fields = ("url", "user__email")
     ordering = ("-created_at",)
     exclude = ("secret", "old_secret")
     actions = ("switch_off",)
+
+    @admin.display(description="state")
+    def state(self, endpoint: Endpoint) -> str:
+        if endpoint.off_at:
+            return f"Off ({endpoint.off_because})"
+        return "Paused" if endpoint.paused_at else "Failing" if endpoint.failing_since else "On"
 
     def has_switch_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("hooks.change_endpoint")

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 
 from avatarg.acts import Act, ActsAdmin, Case, Done
 from avatarg.admin import ReadOnlyAdmin
@@ -21,35 +22,39 @@ class StuckFilter(admin.SimpleListFilter):
         return stuck_jobs().get(self.value() or "", rows)
 
 
+def credits_in_words(count: int) -> str:
+    return f"{count} credit{pluralize(count)}"
+
+
 def refund(case: Case) -> Done:
     before = case.target.refunded
     entry = lifecycle.give_back(job_id=case.target.pk, told=case.metadata)
     if entry.repeated:
-        sofar = f"{before} of {case.target.cost} credits"
+        sofar = f"{before} of {credits_in_words(case.target.cost)}"
         return Done(f"Had been refunded before: {sofar}. A job is refunded once; grant the rest as a bonus.", False)
-    return Done(f"Refunded {entry.amount} credits.")
+    return Done(f"Refunded {credits_in_words(entry.amount)}.")
 
 
 def cancel(case: Case) -> Done:
     told = {"operator": str(case.operator_id), "note": case.reason}
     job = lifecycle.cancel(user_id=case.target.user_id, job_id=case.target.pk, told=told)
-    return Done(f"Canceled, {job.refunded} credits given back.")
+    return Done(f"Canceled, {credits_in_words(job.refunded)} given back.")
 
 
 def retry(case: Case) -> Done:
     key = f"operator:{case.key}"
     known = submission.is_known(case.target.user_id, key)
     accepted = submission.retry(user_id=case.target.user_id, job_id=case.target.pk, key=key)
-    return Done(f"Runs again as {accepted.job_id} for {accepted.cost} credits.", moved=not known)
+    return Done(f"Runs again as {accepted.job_id} for {credits_in_words(accepted.cost)}.", moved=not known)
 
 
 def costs(job: Job) -> str:
-    return f"{job.user}, charged {job.cost}, refunded {job.refunded}, {job.status}"
+    return f"{job.user}, charged {job.cost}, refunded {job.refunded}"
 
 
 @admin.register(Job)
 class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
-    list_display = ("id", "user", "agent_id", "operation", "status", "cost", "refunded", "attempts", "created_at")
+    list_display = ("short_id", "user", "work", "status", "cost", "refunded", "attempts", "created_at")
     list_select_related = ("user",)
     list_filter = (StuckFilter, "status", "agent_id", "plan")
     search_fields = ("id", "user__email")
@@ -74,3 +79,12 @@ class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
         return super().get_queryset(request).select_related("user")
+
+    @admin.display(description="id", ordering="id")
+    def short_id(self, job: Job) -> str:
+        """Its end: ids begin with their time, so those of neighbours begin alike."""
+        return str(job.pk)[-8:]
+
+    @admin.display(description="work", ordering="agent_id")
+    def work(self, job: Job) -> str:
+        return f"{job.agent_name} {job.operation}"

@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from accounts.models import new_id
+from agents.registry import AGENTS
 
 ACTIVE = ("queued", "running")
 
@@ -94,11 +95,15 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agent_id} {self.operation}, {self.status}"
+        return f"{self.agent_name} {self.operation}, {self.status}"
 
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE
+
+    @property
+    def agent_name(self) -> str:
+        return AGENTS[self.agent_id].name if self.agent_id in AGENTS else self.agent_id
 
 
 class Artifact(models.Model):

@@ -67,7 +67,7 @@ class TrailAdmin(ReadOnlyAdmin[LogEntry]):
 
     list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
     list_select_related = ("user", "content_type")
-    list_filter = ("action_time", "content_type")
+    list_filter = ("action_time", ("content_type", admin.RelatedOnlyFieldListFilter))
     search_fields = ("user__email", "object_repr", "change_message", "object_id")
     ordering = ("-action_time",)
     date_hierarchy = "action_time"

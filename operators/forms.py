@@ -22,7 +22,7 @@ class CampaignForm(forms.Form):
     )
     emails = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
-        label="With an address of", help_text="Separated by spaces, commas or lines.",
+        label="With one of these addresses", help_text="Separated by spaces, commas or lines.",
     )  # fmt: skip
     active_since = forms.DateField(
         required=False, widget=AdminDateWidget, label="Active since", help_text="Signed in, or started a job (UTC).",
@@ -35,7 +35,7 @@ class CampaignForm(forms.Form):
         help_text="People read it in their ledger.",
     )
     expires_on = forms.DateField(
-        required=False, widget=AdminDateWidget, help_text="The last day on which they can be spent; never without it."
+        required=False, widget=AdminDateWidget, help_text="The last day to spend them. Left empty, they never expire."
     )
     key = forms.SlugField(
         max_length=60, help_text="Names this grant, such as sorry-2026-11. Under one name nobody gets it twice."

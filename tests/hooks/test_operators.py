@@ -2,11 +2,12 @@
 
 import pytest
 from django.conf import settings
+from django.db.models.functions import Now
 
 from accounts.models import User
 from avatarg.celery import app
 from hooks import delivery, recording, tasks
-from hooks.models import Delivery
+from hooks.models import Delivery, Endpoint
 from hooks.sender import Answer
 from tests.hooks.receiver import again, ended, made, only, try_out
 from tests.operators.desk import staff
@@ -42,6 +43,23 @@ def test_operators_switch_an_endpoint_off(company, operator):
     for _ in range(2):
         act(operator, ENDPOINTS, "switch_off", endpoint)
     assert again(endpoint).off_because == "operator"
+
+
+def test_operators_find_endpoints_by_their_state(company, operator):
+    endpoint = made(company).endpoint
+
+    def states():
+        shown = {one: operator.get(f"{ENDPOINTS}?state={one}") for one in ("on", "failing", "paused", "off")}
+        return [one for one, page in shown.items() if endpoint.url in page.content.decode()]
+
+    assert states() == ["on"]
+    for facts, state in (
+        ({"failing_since": Now()}, "failing"),
+        ({"paused_at": Now()}, "paused"),
+        ({"off_at": Now(), "off_because": "owner"}, "off"),
+    ):
+        Endpoint.objects.filter(pk=endpoint.pk).update(**facts)
+        assert states() == [state]
 
 
 def test_operators_send_again_what_has_ended(company, operator):

@@ -22,12 +22,12 @@ def refund_of(job: Job) -> CreditTransaction:
 def test_a_delivered_job_is_refunded_whole_and_once(operator, alice):
     job = acts.finished(alice)
     page = operator.act("refund", job)
-    assert told(page) == [f"For {job}: Refunded 1 credits."]
+    assert told(page) == [f"For {job}: Refunded 1 credit."]
     assert refund_of(job).metadata == {
         "operation": "message", "outcome": "completed", "reason": WHY, "operator": str(operator.user.pk),
     }  # fmt: skip
     assert told(operator.act("refund", job)) == [
-        f"For {job}: Had been refunded before: 1 of 1 credits. A job is refunded once; grant the rest as a bonus."
+        f"For {job}: Had been refunded before: 1 of 1 credit. A job is refunded once; grant the rest as a bonus."
     ]
     assert acts.rows_of(alice) == [("deduction", -1), ("refund", 1)]
     assert (acts.again(job).status, acts.again(job).refunded) == ("completed", 1)
@@ -38,8 +38,8 @@ def test_a_refund_is_in_the_trail_of_the_job_and_of_the_person_once(operator, al
     form = operator.form("refund", job)
     for _ in range(2):
         operator.send("refund", job, form=form)
-    assert trail(job) == [f"Refunded 1 credits. Reason: {WHY}"]
-    assert trail(alice) == [f"{job}: Refunded 1 credits. Reason: {WHY}"]
+    assert trail(job) == [f"Refunded 1 credit. Reason: {WHY}"]
+    assert trail(alice) == [f"{job}: Refunded 1 credit. Reason: {WHY}"]
 
 
 def test_no_form_says_how_much_is_refunded(operator, alice):
@@ -59,7 +59,7 @@ def test_a_job_that_is_not_finished_is_canceled_and_not_refunded_beside_it(opera
 def test_a_canceled_job_is_refunded_with_the_reason_once(operator, alice):
     job = acts.queued(alice)
     form = operator.form("cancel", job)
-    assert told(operator.send("cancel", job, form=form)) == [f"For {job}: Canceled, 1 credits given back."]
+    assert told(operator.send("cancel", job, form=form)) == [f"For {job}: Canceled, 1 credit given back."]
     assert told(operator.send("cancel", job, form=form)) == [f"For {acts.again(job)}: This job has already finished."]
     assert refund_of(job).metadata["note"] == WHY
     assert acts.rows_of(alice) == [("deduction", -1), ("refund", 1)]
@@ -72,7 +72,7 @@ def test_a_retry_is_a_new_job_that_the_person_pays_once(operator, alice):
     for _ in range(2):
         page = operator.send("retry", job, form=form)
     [new] = Job.objects.filter(user=alice).exclude(pk=job.pk)
-    assert told(page) == [f"For {job}: Runs again as {new.pk} for 1 credits."]
+    assert told(page) == [f"For {job}: Runs again as {new.pk} for 1 credit."]
     assert acts.rows_of(alice) == [("deduction", -1), ("deduction", -1)]
     assert len(trail(job)) == 1
 

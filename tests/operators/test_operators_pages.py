@@ -135,7 +135,7 @@ def test_a_persons_page_tells_why_they_were_not_charged(operator, alice):
     page = operator.get(operator.page_of(alice))
     assert page.texts("span", class_="flag") == ["frozen: nothing can be charged"]
     assert f"{WHY} (operator@example.test)" in page.texts("td")
-    assert f"chat message, completed: Refunded 1 credits. Reason: {WHY}" in page.texts("td")
+    assert f"Chat message, completed: Refunded 1 credit. Reason: {WHY}" in page.texts("td")
     assert page.texts("caption")[-6:] == [
         "Ledger",
         "Jobs",
@@ -144,6 +144,16 @@ def test_a_persons_page_tells_why_they_were_not_charged(operator, alice):
         "What operators did",
         "API keys and mails",
     ]
+
+
+def test_lists_name_a_job_in_words_and_by_the_end_of_its_id(operator, alice):
+    acts.finished(alice)
+    job = Job.objects.get()
+    listed = operator.get("/admin/jobs/job/")
+    assert "Chat message" in listed.texts("td")
+    for page in (listed, operator.get("/admin/credits/credittransaction/")):
+        named = [one.text for one in page.all("a") if one.attributes.get("href", "").startswith(operator.page_of(job))]
+        assert named == [str(job.pk)[-8:]]
 
 
 def test_who_may_only_look_is_offered_nothing_to_do(alice):
