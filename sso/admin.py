@@ -30,7 +30,7 @@ def told(sign_on: SingleSignOn) -> str:
 class SingleSignOnAdmin(ActsAdmin[SingleSignOn], ReadOnlyAdmin[SingleSignOn]):
     """A sign-on lets its provider into every account of its domain: check first that the domain is the owner's."""
 
-    list_display = ("domain", "owner", "issuer", "required", "checked_at", "created_at")
+    list_display = ("domain", "owner", "issuer", "required", "checked_at")
     list_filter = (("checked_at", admin.EmptyFieldListFilter), "required")
     list_select_related = ("owner",)
     search_fields = ("domain", "owner__email", "issuer")
