@@ -110,6 +110,25 @@ def test_a_report_is_markdown_and_a_pdf_that_can_be_read(pro, writes):
     assert "## Next steps" in read_file(job, "report.md").decode()
 
 
+def test_each_figure_stands_in_its_own_clause_and_a_named_day_is_no_open_question():
+    brief = (
+        "Report on the first month of our harbour bakery: 4,200 loaves sold at 4.50 each, 380 of them unsold; "
+        "rent 2,900, flour and energy 5,600, two bakers 6,400. Mira Holm decides on 3 December."
+    )
+
+    assert prose.amounts_in(brief) == [
+        ("4,200 loaves", "4,200 loaves sold at 4.50 each"), ("4.50 each", "4,200 loaves sold at 4.50 each"),
+        ("380", "380 of them unsold"), ("2,900", "rent 2,900"), ("5,600", "flour and energy 5,600"),
+        ("6,400", "two bakers 6,400."), ("3 December", "Mira Holm decides on 3 December."),
+    ]  # fmt: skip
+    assert reports.title_of(brief) == "Report on the first month of our harbour bakery…"
+    assert "When it is due" not in [name for name, _ in reports.missing_in(brief)]
+
+
+def test_a_long_cell_is_cut_between_words():
+    assert findings.table(("A",), [("word, " * 40,)]).splitlines()[2] == f"| {'word, ' * 18}word… |"
+
+
 def test_offline_the_facts_stand_and_the_demo_model_adds_none(pro):
     job = work(pro, "report", prompt=BRIEF, seed=7)
 

@@ -206,7 +206,12 @@ def points_table(when: Column, trend: tuple[tuple[str, float], ...]) -> str:
 
 def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [heading, tuple("---" for _ in heading), *rows]
-    return "\n".join(f"| {' | '.join(escaped(cell[:MOST_CELL]) for cell in line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(escaped(clipped(cell)) for cell in line)} |" for line in lines)
+
+
+def clipped(cell: str) -> str:
+    """A cell that is not too long, cut between words."""
+    return cell if len(cell) <= MOST_CELL else cell[: MOST_CELL - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def listed(sentences: Iterable[str]) -> str:

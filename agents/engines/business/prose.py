@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from agents.engines.business.findings import Findings, Picture, listed, table
+from agents.engines.business.findings import MOST_CELL, Findings, Picture, listed, table
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 SENTENCE = re.compile(
@@ -12,8 +12,9 @@ SENTENCE = re.compile(
 )
 AMOUNT = re.compile(
     r"[$€£¥]\s?\d[\d.,]*\s?(?:million|billion|thousand|[kKmM]\b)?|\d[\d.,]*\s?(?:%|percent|[$€£¥])|"
-    r"\d[\d,.]*\s(?:[^\W\d_]+)|\d[\d.,]*"
+    r"\d(?:[\d,.]*\d)?\s[^\W\d_]+|\d[\d.,]*"
 )
+CLAUSE_END = re.compile(r"[,;:]\s+")
 STOP_WORDS = """
 a about after all also an and any are as at be because been before but by can could did do does for from get had has
 have he her his how i if in into is it its just more most my no not of on one or other our out over own she should so
@@ -40,13 +41,20 @@ def keywords_of(text: str) -> list[tuple[str, int]]:
 
 
 def amounts_in(text: str) -> list[tuple[str, str]]:
-    """The numbers that are named, each with the sentence it stands in."""
+    """The numbers that are named, each with the sentence it stands in, of a long one the clause."""
     found: dict[str, str] = {}
     for sentence in sentences_of(text):
-        for amount in AMOUNT.findall(sentence):
-            number, _, unit = amount.strip(" .,").partition(" ")
-            found.setdefault(number if unit.lower() in STOP else f"{number} {unit}".strip(), sentence)
+        for amount in AMOUNT.finditer(sentence):
+            number, _, unit = amount[0].strip(" .,").partition(" ")
+            where = sentence if len(sentence) <= MOST_CELL else clause_of(sentence, amount)
+            found.setdefault(number if unit.lower() in STOP else f"{number} {unit}".strip(), where)
     return list(found.items())[:20]
+
+
+def clause_of(sentence: str, place: re.Match[str]) -> str:
+    start = max((end.end() for end in CLAUSE_END.finditer(sentence) if end.end() <= place.start()), default=0)
+    after = CLAUSE_END.search(sentence, place.end() - 1)
+    return sentence[start : after.start() if after else None]
 
 
 def reading_ease(text: str) -> float | None:

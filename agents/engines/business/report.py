@@ -9,8 +9,10 @@ from agents.engines.business.document import Block, Document, Section, points, w
 
 TITLE_WORDS = 9
 WHEN = re.compile(
-    r"\b(?:by|before|until|from|in|on|this|next|end of)\s+(?:the\s+)?(?:end\s+of\s+)?(?:january|february|march|april"
-    r"|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"\b(?:by|before|until|from|in|on|this|next|end of)\s+(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|spring|summer|autumn|winter|week|month|quarter|year|q[1-4]|20\d\d)\b|\b\d{4}-\d\d-\d\d\b|\bdeadline\b",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ def ordered(brief: str) -> Ordered:
 def title_of(brief: str) -> str:
     first = next(iter(prose.sentences_of(brief)), "Report").strip(" .:!?")
     cut = first.split()
-    return " ".join(cut[:TITLE_WORDS]) + ("…" if len(cut) > TITLE_WORDS else "")
+    return " ".join(cut[:TITLE_WORDS]).rstrip(" .,:;") + ("…" if len(cut) > TITLE_WORDS else "")
 
 
 def missing_in(brief: str) -> list[tuple[str, str]]:
