@@ -153,7 +153,8 @@ def studios(picture: Job, last: Job) -> dict[str, Sight]:
     return {
         "studio-image-creator": Sight(f"{AGENTS}/image-creator?from={picture.pk}"),
         **{f"studio-{name}": Sight(f"{AGENTS}/{name}") for name in names},
-        "studio-voice-clone": Sight(f"{AGENTS}/voice-lab?operation=clone"),
+        "studio-voice-speech": Sight(f"{AGENTS}/voice-lab?operation=synthesize"),
+        "studio-media-more": Sight(f"{AGENTS}/media-production", act=lambda page: page.click("details.later summary")),
         "chat-new": Sight(f"{AGENTS}/chat"), "goal": Sight(f"{AGENTS}/avatar-g-agent"),
         "chat": Sight(f"{AGENTS}/chat?operation=context&after={last.pk}"),
     }  # fmt: skip

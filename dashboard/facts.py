@@ -36,6 +36,7 @@ LABELS = {
     "language": gettext_lazy("Language"), "speed": gettext_lazy("Speed"), "prompt": gettext_lazy("Prompt"),
     "text": gettext_lazy("Text"), "message": gettext_lazy("Message"), "goal": gettext_lazy("Goal"),
     "scenes": gettext_lazy("Scenes"), "colours": gettext_lazy("Colours"), "words": gettext_lazy("Words"),
+    "aspect": gettext_lazy("Format"),
 }  # fmt: skip
 
 

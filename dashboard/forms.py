@@ -30,6 +30,12 @@ EARLIER, MEDIA, VOICE = "#/$defs/EarlierJob", "#/$defs/MediaReference", "#/$defs
 PLAN = "#/$defs/EarlierPlan"
 
 
+class BesideField(forms.FileField):
+    """A file in place of a reference; whether one of the two must be there is said by the other."""
+
+    is_needed = True
+
+
 class MediaField(forms.ChoiceField):
     """A reference, or empty while a file comes along beside it; `is_needed` says that one of the two must."""
 
@@ -58,6 +64,7 @@ class StudioForm(forms.Form):
         self.references: list[str] = []
         self.slots: dict[str, list[str]] = {}
         self.kept: list[Upload] = []
+        self.left_open = _("As described") if set(words.TEXT_KEYS) & set(schema["properties"]) else _("Automatic")
         required = schema.get("required", [])
         for name, described in schema["properties"].items():
             self.add(name, flattened(described), required=name in required)
@@ -79,7 +86,7 @@ class StudioForm(forms.Form):
         elif "$ref" in described.get("items", {}):
             self.add_list(name, described["maxItems"], facts)
         else:
-            self.fields[name] = field_for(described, facts)
+            self.fields[name] = field_for(described, facts, self.left_open)
 
     def add_list(self, name: str, most: int, facts: dict[str, Any]) -> None:
         """A list of references is a row of slots; those left empty are passed over."""
@@ -109,7 +116,7 @@ class StudioForm(forms.Form):
         needed = facts.pop("required")
         widget = forms.Select(attrs={"class": "input"})
         self.fields[name] = MediaField(is_needed=needed, choices=have, widget=widget, **facts)
-        self.fields[file_of(name)] = forms.FileField(
+        self.fields[file_of(name)] = BesideField(
             required=False, label=_("Or a file from this device"),
             widget=forms.FileInput(attrs={"class": "input", "accept": accept, "data-remove": _("Remove")}),
         )  # fmt: skip
@@ -216,10 +223,10 @@ def flattened(described: dict[str, Any]) -> dict[str, Any]:
     return {**described, **options[0]} if options else described
 
 
-def field_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
+def field_for(described: dict[str, Any], facts: dict[str, Any], left_open: str) -> forms.Field:
     low, high = described.get("minimum"), described.get("maximum")
     if "enum" in described:
-        return choice_for(described, facts)
+        return choice_for(described, facts, left_open)
     if described.get("type") == "boolean":
         return forms.BooleanField(**{**facts, "required": False})
     if described.get("type") == "integer":
@@ -234,13 +241,13 @@ def field_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=length, widget=widget, **facts)
 
 
-def choice_for(described: dict[str, Any], facts: dict[str, Any]) -> forms.Field:
+def choice_for(described: dict[str, Any], facts: dict[str, Any], left_open: str) -> forms.Field:
     values = described["enum"]
     labels = described.get("labels", {})
     choices = [(value, labels.get(value) or sentences.choice(value)) for value in values]
     optional = described.get("default") is None and not facts["required"]
     if optional:
-        choices.insert(0, ("", _("As described")))
+        choices.insert(0, ("", left_open))
     few = len(choices) <= FEW_CHOICES + 1
     widget = forms.RadioSelect() if few else forms.Select(attrs={"class": "input"})
     kind = int if described.get("type") == "integer" else str

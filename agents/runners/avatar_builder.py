@@ -25,7 +25,7 @@ class GenerateInput(RunInput):
     style: Style | None = Field(
         default=None,
         title=_("Style"),
-        description=_("Peep is a comic figure, block a toy in 3D. Left open, the words decide."),
+        description=_("Peep is a comic figure, block a toy in 3D. Unless you choose, your words decide."),
     )
     hair: Hair | None = Field(default=None, title=_("Hair"), description=_("Wins over the colour in the words."))
     skin: Skin | None = Field(default=None, title=_("Skin"), description=_("Wins over the tone in the words."))
@@ -42,7 +42,9 @@ class ScanInput(RunInput):
         title=_("Photo"),
         description=_("Head and shoulders, facing the camera. Its colours are measured; the face is not analysed."),
     )
-    style: Style | None = Field(default=None, title=_("Style"), description=_("Left open: peep, a comic figure."))
+    style: Style | None = Field(
+        default=None, title=_("Style"), description=_("Unless you choose: peep, a comic figure.")
+    )
     seed: Seed
 
 

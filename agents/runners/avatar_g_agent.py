@@ -12,13 +12,13 @@ class GoalInput(RunInput):
     goal: str = Field(
         min_length=3,
         max_length=LONGEST,
-        title=_("What is to be made?"),
+        title=_("What should be made?"),
         description=_("Say what you want to have at the end, what it is for, how long, and in what mood."),
     )
     continue_from: EarlierPlan | None = Field(
         default=None,
         title=_("Goes on from"),
-        description=_("An earlier plan: only what is missing there is run. Left open, a new plan is made."),
+        description=_("An earlier plan: only what is missing there is run. Without one, a new plan is made."),
     )
     seed: Seed
 

@@ -15,7 +15,9 @@ class ReportInput(RunInput):
         min_length=40,
         max_length=8000,
         title=_("Brief"),
-        description=_("What it is about, the goal, figures, dates and people: some sentences, up to 8,000 signs."),
+        description=_(
+            "What it is about, the goal, figures, dates and people: a few sentences, up to 8,000 characters."
+        ),
     )
     seed: Seed
 

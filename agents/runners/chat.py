@@ -10,19 +10,27 @@ LONGEST = 4000
 
 class MessageInput(RunInput):
     message: str = Field(
-        min_length=1, max_length=LONGEST, title=_("Message"), description=_("A question or a task, up to 4,000 signs.")
+        min_length=1,
+        max_length=LONGEST,
+        title=_("Message"),
+        description=_("A question or a task, up to 4,000 characters."),
     )
     seed: Seed
 
 
 class ContextInput(RunInput):
     message: str = Field(
-        min_length=1, max_length=LONGEST, title=_("Message"), description=_("What you say next, up to 4,000 signs.")
+        min_length=1,
+        max_length=LONGEST,
+        title=_("Message"),
+        description=_("What you say next, up to 4,000 characters."),
     )
     conversation: EarlierJob | None = Field(
         default=None,
         title=_("Goes on from"),
-        description=_("An earlier answer: the conversation that led to it is remembered. Left open, a new one begins."),
+        description=_(
+            "An earlier answer: the conversation that led to it is remembered. Without one, a new conversation begins."
+        ),
     )
     seed: Seed
 

@@ -19,18 +19,18 @@ class VideoInput(RunInput):
         description=_("Videos (MP4, MOV, WebM) and pictures, joined in this order. The film lasts 60 seconds at most."),
     )
     title: str = Field(default="", max_length=80, title=_("Title"), description=_("A card before the first clip."))
-    start: float = Field(default=0, ge=0, le=300, title=_("Keep from"), description=_("Second of the joined clips."))
+    start: float = Field(default=0, ge=0, le=300, title=_("Keep from"), description=_("Seconds into the joined clips."))
     end: float | None = Field(
         default=None,
         gt=0,
         le=1800,
         title=_("Keep to"),
-        description=_("Second of the joined clips. Left open: to the end."),
+        description=_("Seconds into the joined clips. Left empty: to the end."),
     )
     still_seconds: int = Field(default=4, ge=1, le=20, title=_("Pictures last"), description=_("In seconds."))
     fade: bool = Field(default=True, title=_("Fade in and out of every clip"))
     aspect: Aspect | None = Field(
-        default=None, title=_("Format"), description=_("Left open: nearest to the first clip.")
+        default=None, title=_("Format"), description=_("Unless you choose: nearest to the first clip.")
     )
 
     @model_validator(mode="after")
@@ -52,7 +52,9 @@ class CompositeInput(RunInput):
     )
     own_volume: int = Field(default=100, ge=0, le=200, title=_("Volume of the videos"), description=_("In percent."))
     audio_volume: int = Field(default=60, ge=0, le=200, title=_("Volume of the sound"), description=_("In percent."))
-    aspect: Aspect | None = Field(default=None, title=_("Format"), description=_("Left open: nearest to the base."))
+    aspect: Aspect | None = Field(
+        default=None, title=_("Format"), description=_("Unless you choose: nearest to the base.")
+    )
 
     @model_validator(mode="after")
     def something_is_added(self) -> Self:

@@ -16,11 +16,11 @@ def checked_key(name: str) -> str:
     return name
 
 
-Genre = Annotated[GenreName | None, Field(title=_("Genre"), description=_("Left open, the words decide."))]
-Mood = Annotated[MoodName | None, Field(title=_("Mood"), description=_("Left open, the words decide."))]
+Genre = Annotated[GenreName | None, Field(title=_("Genre"), description=_("Unless you choose, your words decide."))]
+Mood = Annotated[MoodName | None, Field(title=_("Mood"), description=_("Unless you choose, your words decide."))]
 Tempo = Annotated[
     int | None,
-    Field(ge=50, le=200, title=_("Tempo"), description=_("Beats a minute. Left open, it suits genre and mood.")),
+    Field(ge=50, le=200, title=_("Tempo"), description=_("Beats a minute. Left empty, it suits genre and mood.")),
 ]
 Key = Annotated[str, Field(max_length=16), AfterValidator(checked_key)]
 

@@ -26,12 +26,12 @@ class GenerateInput(RunInput):
         ge=6,
         le=20,
         title=_("Length"),
-        description=_("In seconds, 6 to 20. Left open: as the words need."),
+        description=_("In seconds, 6 to 20. Left empty: as long as your words need."),
     )
     aspect: Aspect = Field(default="16:9", title=_("Format"), description=_("Wide, upright for phones, or square."))
     style: Style = Field(default="painted", title=_("Style"), description=_("How the scenes are rendered."))
     mood: MoodName | None = Field(
-        default=None, title=_("Mood"), description=_("Of the music. Left open, the words decide.")
+        default=None, title=_("Mood"), description=_("Of the music. Unless you choose, your words decide.")
     )
     captions: bool = Field(default=True, title=_("Captions in the picture"))
     voice: bool = Field(default=True, title=_("Voice-over"))
@@ -45,7 +45,9 @@ class AnimateInput(RunInput):
     avatar: MediaReference | None = Field(
         default=None,
         title=_("Avatar"),
-        description=_("One made here moves its mouth, any other picture beats with the voice. Left open: a new face."),
+        description=_(
+            "One made here moves its mouth, any other picture beats with the voice. Without one: a new face."
+        ),
     )
     voice: VoiceName = Field(
         default="joe", title=_("Voice"), description=_("One American speaker, Joe, told in five ways.")

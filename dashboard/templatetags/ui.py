@@ -1,5 +1,6 @@
 """Small things that every template says the same way."""
 
+import textwrap
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -112,3 +113,9 @@ def signed(value: int) -> str:
 def first_text(example: dict[str, Any]) -> str:
     """The words of an example input."""
     return str(next(iter(example.values()), ""))
+
+
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """At most so many characters, cut between words."""
+    return textwrap.shorten(text, most, placeholder="…").replace(",…", "…")

@@ -37,6 +37,8 @@ USES = {
         ("media-production", "composite", gettext_lazy("Lay something over it")),
     ],
 }
+POINTLESS = {("voice-lab", "music-studio"), ("avatar-builder", "avatar-builder")}
+"""From one studio to another: speech is no music, and an avatar is one already."""
 
 
 @require_safe
@@ -99,7 +101,7 @@ def uses_of(found: Job, artifacts: list[Artifact]) -> list[tuple[str, str]]:
     return [
         (f"{reverse('studio', args=[agent_id])}?operation={operation}&use={found.pk}/{main.name}", str(text))
         for agent_id, operation, text in USES.get(main.kind, [])
-        if catalogue.runner_for(agent_id, operation)
+        if catalogue.runner_for(agent_id, operation) and (found.agent_id, agent_id) not in POINTLESS
     ]
 
 

@@ -61,7 +61,7 @@ def test_who_has_too_little_sees_the_plan_and_what_is_missing(visit, alice):
 def test_below_premium_the_studio_says_what_it_comes_with(visit, alice):
     acts.put_on(alice, "PRO")
     page = visit.get(GOAL)
-    assert "asks for the PREMIUM plan" in page.text
+    assert "Avatar G is part of the PREMIUM plan" in page.texts("h2")
     assert not page.all("form", class_="studio")
 
 

@@ -97,6 +97,18 @@ def test_a_track_is_a_player_with_its_midi_beside_it(alice, visit):
     assert f"/dashboard/agents/music-studio?operation=remix&use={job.pk}/track.mp3" in page.links()
 
 
+def test_a_result_is_not_offered_where_it_makes_no_sense(alice, visit):
+    acts.put_on(alice, "PRO")
+    spoken = scenes.delivered(alice, "track.mp3", agent_id="voice-lab", operation="synthesize", input={"text": "Hello"})
+    avatar = scenes.delivered(alice, "avatar.png", agent_id="avatar-builder")
+
+    assert not visit.get(path_of(spoken)).links("/dashboard/agents/music-studio")
+    assert visit.get(path_of(avatar)).links("/dashboard/agents/image-creator") == [
+        f"/dashboard/agents/image-creator?operation=upscale&use={avatar.pk}/avatar.png"
+    ]
+    assert "Make an avatar from it" not in visit.get(path_of(avatar)).text
+
+
 def test_text_is_there_to_be_read(alice, visit):
     page = visit.get(path_of(scenes.delivered(alice, "note.txt")))
 

@@ -24,6 +24,7 @@ def test_nobody_starts_with_an_empty_table(visit):
     assert "No jobs yet" in page.texts("h2")
     assert "/dashboard/agents/avatar-builder" in page.links()
     assert not page.all("table")
+    assert not page.all("select")
 
 
 def test_own_jobs_are_listed_newest_first(alice, bob, visit):

@@ -30,6 +30,13 @@ def test_the_form_is_that_of_the_operation(visit):
     assert [one.attributes["min"] for one in page.all("input", name="seed")] == ["0"]
 
 
+def test_examples_are_cut_between_words(alice, visit):
+    acts.put_on(alice, "PRO")
+    assert visit.get(IMAGE).texts("p", class_="label") == ["Try one of these"]
+    assert visit.get(IMAGE).texts("a", class_="chip")[0] == "A red lighthouse over a violet sea at dusk…"
+    assert visit.get("/dashboard/agents/business-agent").texts("p", class_="label") == ["Try this one"]
+
+
 def test_the_price_stands_beside_it_before_anything_runs(visit):
     page = visit.get(IMAGE)
 
@@ -143,7 +150,7 @@ def test_a_month_of_tracks_is_counted(alice, visit):
 @pytest.mark.parametrize(
     ("agent_id", "title", "link"),
     [
-        ("voice-lab", "Voice Lab asks for the PRO plan.", "/dashboard/billing#upgrade"),
+        ("voice-lab", "Voice Lab is part of the PRO plan", "/dashboard/billing#upgrade"),
         ("game-creator", "Game Creator is coming soon", "/dashboard"),
     ],
 )

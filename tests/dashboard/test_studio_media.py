@@ -119,6 +119,21 @@ def test_clips_are_joined_in_the_order_of_their_slots(alice, visit):
     ]  # fmt: skip
 
 
+def test_where_nothing_is_described_a_choice_is_automatic(alice, visit):
+    acts.put_on(alice, "PRO")
+
+    assert visit.get(JOIN).texts("label", class_="choice") == ["Automatic", "16:9", "9:16", "1:1"]
+    assert visit.get("/dashboard/agents/avatar-builder").texts("label", class_="choice")[0] == "As described"
+
+
+def test_a_file_in_place_of_a_choice_is_not_called_optional(alice, visit):
+    acts.put_on(alice, "PRO")
+    page = visit.get(JOIN)
+
+    assert page.texts("label", for_="id_clips_1_file") == ["Or a file from this device"]
+    assert page.texts("label", for_="id_clips_2") == ["Clip 2 optional"]
+
+
 def test_without_a_clip_the_first_slot_is_asked_for(alice, visit):
     acts.put_on(alice, "PRO")
     page = sent(visit, JOIN, clips_1="", title="Ours")
