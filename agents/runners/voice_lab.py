@@ -56,11 +56,12 @@ class SynthesizeInput(RunInput):
     )  # fmt: skip
     text: str = Field(min_length=1, max_length=1000, title=_("Text to speak"), description=_("Up to 1,000 characters."))
     voice: VoiceName = Field(
-        default="joe", title=_("Voice"), description=_("One speaker, Joe from America, and four ways of telling him."),
+        default="joe", title=_("Voice"),
+        description=_("One speaker, Joe from America, as he is or in four variations."),
         json_schema_extra={"labels": {name: one.label for name, one in VOICES.items()}},
     )  # fmt: skip
     saved_voice: VoiceReference | None = Field(
-        default=None, title=_("Saved voice"), description=_("One of your own goes before the voice above.")
+        default=None, title=_("Saved voice"), description=_("One of your own is used instead of the voice above.")
     )
     speed: float = Field(default=1.0, ge=0.7, le=1.4, title=_("Speed"), description=_("1 is natural; below is slower."))
     seed: Seed
