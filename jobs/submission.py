@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from psycopg.types.json import Jsonb
 from rest_framework.serializers import DateTimeField
 
@@ -171,7 +171,11 @@ def refusal_from(outcome: str, details: dict[str, Any], order: Order) -> Refusal
             return ConcurrencyLimit(**details)
         case "insufficient":
             return InsufficientCredits(
-                gettext("This takes %(cost)d credits and you have %(available)d.")
+                ngettext(
+                    "This takes %(cost)d credit and you have %(available)d.",
+                    "This takes %(cost)d credits and you have %(available)d.",
+                    order.cost,
+                )
                 % {"cost": order.cost, "available": details["available"]},
                 required=order.cost, available=details["available"],
                 next_reset_at=DateTimeField().to_representation(datetime.fromisoformat(details["next_reset_at"])),

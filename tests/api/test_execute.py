@@ -122,7 +122,7 @@ def test_an_empty_balance_says_what_is_needed(api, alice):
     reset = api.get("credits/balance")[1]["next_reset_at"]
 
     assert api.post("agents/execute", CHAT) == (402, error(
-        "INSUFFICIENT_CREDITS", "This takes 1 credits and you have 0.", required=1, available=0, next_reset_at=reset,
+        "INSUFFICIENT_CREDITS", "This takes 1 credit and you have 0.", required=1, available=0, next_reset_at=reset,
     ))  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_a_retry_is_a_new_job_that_the_person_pays_once(operator, alice):
 def test_a_retry_that_the_person_could_not_start_is_refused_with_its_sentence(operator, alice):
     job = acts.finished(alice)
     acts.leave(alice, 0)
-    assert told(operator.act("retry", job)) == [f"For {job}: This takes 1 credits and you have 0."]
+    assert told(operator.act("retry", job)) == [f"For {job}: This takes 1 credit and you have 0."]
 
 
 @pytest.mark.parametrize("name", ["refund", "cancel", "retry"])
