@@ -1,5 +1,6 @@
 """The operators' metrics: one page in the admin's frame, and each of its tables for a spreadsheet."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from avatarg import spreadsheets
 from metrics import money, tickets, tiles, usage
 from metrics.figures import MONTHS, Figures, Period, figures_for, today_in_utc
 from metrics.sections import Section
+from metrics.tables import Table
 
 PERMISSION = "metrics.view_metrics"
 
@@ -51,8 +53,11 @@ def table_as_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     section = next((one for one in sections_of(figures_for(period)) if one.slug == slug), None)
     if section is None:
         raise Http404
-    lines = spreadsheets.csv_lines([section.table.plain_head, *section.table.plain_rows])
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines_of(section.table), content_type="text/csv; charset=utf-8")
     name = f"avatar-g-{slug}-{period.days}-days-{period.today}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def lines_of(table: Table) -> Iterator[str]:
+    return spreadsheets.csv_lines([table.plain_head, *table.plain_rows])
