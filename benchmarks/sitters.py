@@ -1,22 +1,19 @@
 """Who sits for the pictures, and what there is to see of each."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from playwright.sync_api import Page
 
 from accounts import keys
 from accounts.models import Profile, User
-from benchmarks import account, metrics, people
+from benchmarks import account, metrics, people, visitors
 from benchmarks.place import Place
 from benchmarks.sights import Sight, Sitter
 from billing import subscriptions
@@ -62,19 +59,8 @@ def person(email: str, plan: str = "", name: str = "") -> User:
     return user
 
 
-def client_of(user: User) -> Client:
-    """Signed in, with a second factor where there is one, and asked for neither again while pictures are taken."""
-    client = Client()
-    client.force_login(user)
-    shown = [{"method": one, "at": time.time() + 3600, "reauthenticated": True} for one in ("password", "mfa")]
-    session = client.session
-    session.update({"account_authentication_methods": shown, "account_authentication_methods_user": str(user.pk)})
-    session.save()
-    return client
-
-
 def signed_in(user: User) -> dict[str, str]:
-    return {settings.SESSION_COOKIE_NAME: client_of(user).cookies[settings.SESSION_COOKIE_NAME].value}
+    return {settings.SESSION_COOKIE_NAME: visitors.client_of(user).cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 PLACES = {
@@ -130,7 +116,7 @@ def newcomer() -> dict[str, Sight]:
 
 
 def member(ada: User, made: dict[str, Job], last: Job) -> dict[str, Sight]:
-    second_factor(ada)
+    visitors.second_factor(ada)
     keys.make_key(user_id=ada.pk, name="Nightly posters", scopes=["read", "execute"], budget=500, budget_per="month")
     old = keys.make_key(user_id=ada.pk, name="A test from my laptop", scopes=["read"])
     keys.revoke_key(user_id=ada.pk, key_id=old.key.pk)
@@ -164,11 +150,6 @@ def see_plan(page: Page) -> None:
     page.locator("textarea").first.fill(account.LAUNCH)
     page.locator("form.studio button[type=submit]").first.click()
     page.locator("button[name=confirmed]").wait_for()
-
-
-def second_factor(user: User) -> None:
-    TOTP.activate(user, generate_totp_secret())
-    RecoveryCodes.activate(user)
 
 
 def conversations(user: User, job: Job) -> dict[str, Sight]:
@@ -253,7 +234,7 @@ def make_key(page: Page) -> None:
 
 def operator(ada: User, failed: Job, place: Place) -> Iterator[Sitter]:
     user = User.objects.create_superuser("operator@example.test")
-    second_factor(user)
+    visitors.second_factor(user)
     rollup.refresh()
     ticket = tickets.open_ticket(
         user_id=ada.pk, key=uuid4().hex, topic="other", subject="Can I have two balances?", text="One for each shop."
@@ -272,7 +253,7 @@ def operator(ada: User, failed: Job, place: Place) -> Iterator[Sitter]:
     sights = {name: Sight(path) for name, path in pages.items()}
     sights["admin-dry-run"] = Sight("/admin/operators/campaign/new/", act=dry_run)
     yield Sitter(sights, signed_in(user))
-    looking = client_of(user)
+    looking = visitors.client_of(user)
     looking.post("/admin/look/", {"user_pk": str(ada.pk), "reason": "They asked us to."})
     seen = {"looking": Sight("/dashboard?view=orbit"), "looking-billing": Sight("/dashboard/billing")}
     yield Sitter(seen, {settings.SESSION_COOKIE_NAME: looking.cookies[settings.SESSION_COOKIE_NAME].value})
