@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from metrics import rollup, views
 from metrics.tables import TEXT, Column, Table
+from metrics.templatetags import drawn
 from tests.dashboard.page import Page, read
 from tests.jobs import acts
 
@@ -146,3 +147,10 @@ def test_the_history_is_listed_and_not_to_be_changed(operator, alice):
     assert client.get("/admin/metrics/planchange/").status_code == 200
     assert client.get("/admin/metrics/planchange/add/").status_code == 403
     assert operator.get("/admin/metrics/planchange/").status_code == 403
+
+
+def test_words_in_a_cell_stay_words():
+    row = Table([Column("Agent", TEXT), Column("Net", views.money.MONEY)], [('<b>&"', -2_900)]).shown[0]
+
+    assert drawn.cells(row) == '<th scope="row">&lt;b&gt;&amp;&quot;</th><td class="number">−$29</td>'
+    assert drawn.cells([row[1], row[0]]).endswith("<td>&lt;b&gt;&amp;&quot;</td>")
