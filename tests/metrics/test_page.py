@@ -150,7 +150,7 @@ def test_the_history_is_listed_and_not_to_be_changed(operator, alice):
 
 
 def test_words_in_a_cell_stay_words():
-    row = Table([Column("Agent", TEXT), Column("Net", views.money.MONEY)], [('<b>&"', -2_900)]).shown[0]
+    row = Table([Column("Agent", TEXT), Column("Net", views.money.MONEY)], [('<b>&"', 2_900)]).shown[0]
 
-    assert drawn.cells(row) == '<th scope="row">&lt;b&gt;&amp;&quot;</th><td class="number">−$29</td>'
+    assert drawn.cells(row) == '<th scope="row">&lt;b&gt;&amp;&quot;</th><td class="number">$29</td>'
     assert drawn.cells([row[1], row[0]]).endswith("<td>&lt;b&gt;&amp;&quot;</td>")
