@@ -58,7 +58,7 @@ def body_of(page: Page) -> tuple[int, str, set[str]]:
 
 PAGES = (
     ("/suspicious", 400, "That request could not be read"),
-    ("/denied", 403, "Not for you"),
+    ("/denied", 403, "You have no access to this"),
     ("/nowhere", 404, "This page has left its orbit"),
     ("/broken", 500, "Something broke on our side"),
 )

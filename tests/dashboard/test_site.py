@@ -67,7 +67,7 @@ def test_a_form_without_its_token(alice):
     ("handler", "status", "title"),
     [
         (errors.bad_request, 400, "That request could not be read"),
-        (errors.forbidden, 403, "Not for you"),
+        (errors.forbidden, 403, "You have no access to this"),
         (errors.not_found, 404, "This page has left its orbit"),
     ],
 )
