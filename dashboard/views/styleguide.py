@@ -79,7 +79,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def icons() -> list[str]:
-    return re.findall(r'id="i-([a-z-]+)"', (settings.BASE_DIR / "static" / "icons.svg").read_text())
+    return sorted(re.findall(r'id="i-([a-z-]+)"', (settings.BASE_DIR / "static" / "icons.svg").read_text()))
 
 
 def example_banners() -> list[Banner]:
