@@ -157,13 +157,15 @@ class FirstThing:
     cost: int
 
 
-def first_things(sky: Sky) -> list[FirstThing]:
+def first_things(sky: Sky, balance: int) -> list[FirstThing]:
+    """Of what is ready and within the balance, three."""
     ready = {body.tile.agent.id: body.tile.agent for ring in sky.rings for body in ring.bodies if is_ready(body)}
-    return [
+    things = [
         FirstThing(ready[agent_id], str(what), ready[agent_id].operations[0].cost)
         for agent_id, what in FIRST_THINGS.items()
         if agent_id in ready
-    ][:3]
+    ]
+    return [thing for thing in things if thing.cost <= balance][:3]
 
 
 def is_ready(body: Body) -> bool:

@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "sky": sky, "going": going, "view": orbit.view_of(request), "plan": standing.plan,
         "notice": None if standing.is_active else banners.banner_for(SubscriptionInactive(status=standing.status)),
-        "firsts": orbit.first_things(sky) if going.is_first_visit else [],
+        "firsts": orbit.first_things(sky, ledger_reads.account_of(user_id).balance) if going.is_first_visit else [],
     }  # fmt: skip
     return orbit.remember_view(request, render(request, "dashboard/home.html", context))
 

@@ -2,6 +2,7 @@
 
 from agents.models import AgentSwitch
 from billing.models import Subscription
+from credits import ledger
 from tests.dashboard import scenes
 from tests.dashboard.page import Page
 from tests.jobs import acts
@@ -51,6 +52,19 @@ def test_who_cannot_draw_begins_with_something_else(visit):
 
     assert "Make your first picture" not in page.text
     assert "/dashboard/agents/avatar-builder?example=1" in page.links()
+
+
+def test_who_has_little_left_begins_with_what_it_pays_for(alice, visit):
+    ledger.take_back(user_id=alice.pk, amount=95, reason="A mistake", reference="one")
+    started = [link for link in visit.get("/dashboard").links() if link.endswith("?example=1")]
+
+    assert started == ["/dashboard/agents/chat?example=1"]
+
+
+def test_who_has_nothing_left_is_led_to_no_refusal(alice, visit):
+    ledger.take_back(user_id=alice.pk, amount=100, reason="A mistake", reference="all")
+
+    assert FIRST_STEPS not in visit.get("/dashboard").text
 
 
 def test_states_are_told_in_words(visit):
