@@ -57,27 +57,39 @@ def product() -> Iterator[tuple[str, Place]]:
     refuse_second(HOME)
     shutil.rmtree(HOME, ignore_errors=True)
     with services(HOME, durable=False) as started:
-        port = server.free_port()
+        port, stripe_port = server.free_port(), server.free_port()
         site = f"http://localhost:{port}"
-        ours = {"DEBUG": "1", "SITE_URL": site, "ALLOWED_HOSTS": "localhost,testserver"}
-        ours |= {"MEDIA_ROOT": str(HOME / "media")}
+        ours = {"DEBUG": "1", "SITE_URL": site, "ALLOWED_HOSTS": f"localhost,testserver,{server.HOST}"}
+        ours |= {"MEDIA_ROOT": str(HOME / "media")} | stripe(port, stripe_port)
         os.environ.update(SETTINGS | ours, DATABASE_URL=started.owner_url, REDIS_URL=started.redis_url)
         os.environ.update(DJANGO_SETTINGS_MODULE="avatarg.settings", DJANGO_ALLOW_ASYNC_UNSAFE="true")
         subprocess.run([sys.executable, "-m", "embedded.migrate", APP], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         os.environ.update(DATABASE_URL=started.app_url)
         django.setup()
-        with web(port), psycopg.connect(started.owner_url, autocommit=True) as owner:
-            wait_for(port)
+        with (
+            serving("avatarg.wsgi:application", port), serving("stripe_sandbox.wsgi:application", stripe_port),
+            psycopg.connect(started.owner_url, autocommit=True) as owner,
+        ):  # fmt: skip
             yield site, Place(owner, started.owner_url, started.app_url)
     shutil.rmtree(HOME)
 
 
+def stripe(port: int, stripe_port: int) -> dict[str, str]:
+    """The sandbox in Stripe's place."""
+    prices = {f"STRIPE_PRICE_{plan}": f"price_sandbox_{plan.lower()}" for plan in ("PRO", "PREMIUM", "ENTERPRISE")}
+    return prices | {
+        "STRIPE_API_HOST": f"http://localhost:{stripe_port}",
+        "STRIPE_SANDBOX_WEBHOOK_URL": f"http://{server.HOST}:{port}/api/billing/webhook",
+    }
+
+
 @contextlib.contextmanager
-def web(port: int) -> Iterator[None]:
+def serving(application: str, port: int) -> Iterator[None]:
     granian = ["-m", "granian", "--interface", "wsgi", "--host", server.HOST, "--port", str(port)]
-    command = [sys.executable, *granian, "--blocking-threads", "4", "--no-log", "avatarg.wsgi:application"]
+    command = [sys.executable, *granian, "--blocking-threads", "4", "--no-log", application]
     running = subprocess.Popen(command, cwd=ROOT)
     try:
+        wait_for(port)
         yield
     finally:
         running.terminate()
@@ -88,7 +100,7 @@ def wait_for(port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not listens(port):
         if time.monotonic() > deadline:
-            raise SystemExit(f"The web server did not start within {START_SECONDS} s.")
+            raise SystemExit(f"Nothing answers on port {port} within {START_SECONDS} s.")
         time.sleep(0.2)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from accounts import keys
 from accounts.models import Profile, User
-from benchmarks import account, metrics, people, visitors
+from benchmarks import account, buyers, desk, doors, letters, visitors
 from benchmarks.place import Place
 from benchmarks.sights import Sight, Sitter
 from billing import subscriptions
@@ -23,29 +23,31 @@ from hooks import delivery, endpoints, recording
 from hooks.events import EVENTS
 from hooks.sender import Answer
 from jobs.models import Job
-from metrics import rollup
 from sso import connections
 from support import tickets
 
 AGENTS, SETTINGS, SUPPORT = "/dashboard/agents", "/dashboard/settings", "/dashboard/support"
 TWO_FACTOR = "/accounts/2fa"
 SOON = timedelta(days=20)
-PEOPLE, JOBS = 2_000, 40_000
 
 
 def sitters(place: Place) -> Iterator[Sitter]:
     ada = person(account.EMAIL, "PREMIUM")
     made, last = account.fill(ada)
     yield Sitter(anybody())
-    yield Sitter(newcomer(), signed_in(person("noor@example.test")))
-    yield Sitter(member(ada, made, last), signed_in(ada))
+    yield Sitter(newcomer(), visitors.cookies_of(person("noor@example.test")))
+    yield Sitter(member(ada, made, last), visitors.cookies_of(ada))
     georgian = {settings.LANGUAGE_COOKIE_NAME: "ka"}
     yield Sitter(abroad("landing", "pricing", "sign-in"), georgian)
-    yield Sitter(abroad("orbit", "billing", "settings", "jobs", "support-new"), signed_in(ada) | georgian)
+    yield Sitter(abroad("orbit", "billing", "settings", "jobs", "support-new"), visitors.cookies_of(ada) | georgian)
     yield Sitter({"billing-past-due": Sight("/dashboard/billing"), "orbit-past-due": Sight("/dashboard")}, debtor())
     yield Sitter({"billing-ends": Sight("/dashboard/billing")}, leaver())
+    yield Sitter(nearly_out(), spender())
     yield from company()
-    yield from operator(ada, made["failed"], place)
+    yield Sitter(letters.sights(User.objects.get(pk=ada.pk), made))
+    yield from doors.sitters()
+    yield from buyers.sitters()
+    yield from desk.sitters(User.objects.get(pk=ada.pk), made["failed"], place)
 
 
 def person(email: str, plan: str = "", name: str = "") -> User:
@@ -57,10 +59,6 @@ def person(email: str, plan: str = "", name: str = "") -> User:
             user_id=user.pk, plan=plan, source=f"demo of {email}", started_at=until - timedelta(days=30), ends_at=until
         )
     return user
-
-
-def signed_in(user: User) -> dict[str, str]:
-    return {settings.SESSION_COOKIE_NAME: visitors.client_of(user).cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 PLACES = {
@@ -139,11 +137,19 @@ def studios(picture: Job, last: Job) -> dict[str, Sight]:
     return {
         "studio-image-creator": Sight(f"{AGENTS}/image-creator?from={picture.pk}"),
         **{f"studio-{name}": Sight(f"{AGENTS}/{name}") for name in names},
+        "studio-refused": Sight(f"{AGENTS}/image-creator", act=send_nothing),
         "studio-voice-speech": Sight(f"{AGENTS}/voice-lab?operation=synthesize"),
         "studio-media-more": Sight(f"{AGENTS}/media-production", act=lambda page: page.click("details.later summary")),
         "chat-new": Sight(f"{AGENTS}/chat"), "goal": Sight(f"{AGENTS}/avatar-g-agent"),
         "chat": Sight(f"{AGENTS}/chat?operation=context&after={last.pk}"),
     }  # fmt: skip
+
+
+def send_nothing(page: Page) -> None:
+    """As a browser does that checks nothing by itself."""
+    page.evaluate("document.querySelector('form.studio').noValidate = true")
+    page.locator("form.studio button[type=submit]").first.click()
+    page.locator("form.studio .error").first.wait_for()
 
 
 def see_plan(page: Page) -> None:
@@ -181,14 +187,29 @@ def debtor() -> dict[str, str]:
     user = person("dora@example.test", "PRO", "Dora Maas")
     facts: dict[str, Any] = {"status": "past_due", "stripe_customer_id": "cus_1", "stripe_subscription_id": "sub_1"}
     Subscription.objects.filter(pk=user.pk).update(**facts)
-    return signed_in(user)
+    return visitors.cookies_of(user)
 
 
 def leaver() -> dict[str, str]:
     user = person("emil@example.test", "PRO", "Emil Roth")
     facts: dict[str, Any] = {"stripe_customer_id": "cus_2", "stripe_subscription_id": "sub_2"}
     Subscription.objects.filter(pk=user.pk).update(cancel_at_period_end=True, **facts)
-    return signed_in(user)
+    return visitors.cookies_of(user)
+
+
+def spender() -> dict[str, str]:
+    user = person("omar@example.test", name="Omar Haddad")
+    for seed in range(12):
+        account.make(user, "image-creator", "generate", {"prompt": "A red boat on a calm lake", "seed": seed})
+    return visitors.cookies_of(user)
+
+
+def nearly_out() -> dict[str, Sight]:
+    """On FREE, with four credits left."""
+    return {
+        "orbit-out": Sight("/dashboard?view=orbit"), "billing-out": Sight("/dashboard/billing"),
+        "credits-out": Sight("/dashboard/credits"), "studio-short": Sight(f"{AGENTS}/image-creator"),
+    }  # fmt: skip
 
 
 def company() -> Iterator[Sitter]:
@@ -196,7 +217,7 @@ def company() -> Iterator[Sitter]:
     user = person("cleo@acme.example", "ENTERPRISE", "Cleo Adeyemi")
     young = person("ife@acme.example", "ENTERPRISE", "Ife Adeyemi")
     nothing = {"webhooks-none": Sight(f"{SETTINGS}/webhooks"), "sso-none": Sight(f"{SETTINGS}/sso")}
-    yield Sitter(nothing | {"keys-none": Sight(f"{SETTINGS}/keys")}, signed_in(young))
+    yield Sitter(nothing | {"keys-none": Sight(f"{SETTINGS}/keys")}, visitors.cookies_of(young))
     endpoint = endpoints.make_endpoint(
         user_id=user.pk, url="https://hooks.acme.example/avatar-g/finished", chosen=list(EVENTS)
     ).endpoint
@@ -217,7 +238,7 @@ def company() -> Iterator[Sitter]:
         "billing-enterprise": Sight("/dashboard/billing"),
         "key-made": Sight(f"{SETTINGS}/keys", act=make_key),
         "settings-enterprise": Sight(SETTINGS), "jobs-enterprise": Sight("/dashboard/jobs"),
-    }, signed_in(user))  # fmt: skip
+    }, visitors.cookies_of(user))  # fmt: skip
 
 
 def make_endpoint(page: Page) -> None:
@@ -230,46 +251,3 @@ def make_key(page: Page) -> None:
     page.locator("main input[name=name]").fill("The warehouse")
     page.get_by_role("button", name="Make the key").click()
     page.locator(".secret").wait_for()
-
-
-def operator(ada: User, failed: Job, place: Place) -> Iterator[Sitter]:
-    user = User.objects.create_superuser("operator@example.test")
-    visitors.second_factor(user)
-    rollup.refresh()
-    ticket = tickets.open_ticket(
-        user_id=ada.pk, key=uuid4().hex, topic="other", subject="Can I have two balances?", text="One for each shop."
-    )
-    pages = {
-        "admin": "/admin/", "admin-person": f"/admin/accounts/user/{ada.pk}/change/",
-        "admin-people": "/admin/accounts/user/", "admin-jobs": "/admin/jobs/job/",
-        "admin-job": f"/admin/jobs/job/{failed.pk}/change/", "admin-tickets": "/admin/support/ticket/",
-        "admin-ticket": f"/admin/support/ticket/{ticket.pk}/change/",
-        "admin-ledger": "/admin/credits/credittransaction/",
-        "admin-act": f"/admin/jobs/job/act/refund/?id={failed.pk}",
-        "admin-campaign": "/admin/operators/campaign/new/", "admin-agents": "/admin/agents/agentswitch/",
-        "admin-webhooks": "/admin/hooks/endpoint/", "admin-sso": "/admin/sso/singlesignon/",
-        "admin-audit": "/admin/admin/logentry/",
-    }  # fmt: skip
-    sights = {name: Sight(path) for name, path in pages.items()}
-    sights["admin-dry-run"] = Sight("/admin/operators/campaign/new/", act=dry_run)
-    yield Sitter(sights, signed_in(user))
-    looking = visitors.client_of(user)
-    looking.post("/admin/look/", {"user_pk": str(ada.pk), "reason": "They asked us to."})
-    seen = {"looking": Sight("/dashboard?view=orbit"), "looking-billing": Sight("/dashboard/billing")}
-    yield Sitter(seen, {settings.SESSION_COOKIE_NAME: looking.cookies[settings.SESSION_COOKIE_NAME].value})
-    yield Sitter({"admin-metrics": Sight("/admin/metrics/")}, signed_in(user), lambda: a_year_of_business(place))
-
-
-def a_year_of_business(place: Place) -> None:
-    people.prepare(place)
-    metrics.plant(place, jobs=JOBS, many=PEOPLE)
-    rollup.rebuild()
-
-
-def dry_run(page: Page) -> None:
-    page.locator("[name=key]").fill("sorry-for-monday")
-    page.locator("[name=amount]").fill("50")
-    page.locator("[name=reason]").fill("Monday's outage")
-    page.locator("[name=plans][value=PRO]").or_(page.locator("[name=plans]")).first.check()
-    page.get_by_role("button", name="Dry run").click()
-    page.get_by_text("Nothing has been granted yet").wait_for()

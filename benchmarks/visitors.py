@@ -4,6 +4,7 @@ import time
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
@@ -18,6 +19,10 @@ def client_of(user: User) -> Client:
     session.update({"account_authentication_methods": shown, "account_authentication_methods_user": str(user.pk)})
     session.save()
     return client
+
+
+def cookies_of(user: User) -> dict[str, str]:
+    return {settings.SESSION_COOKIE_NAME: client_of(user).cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 def second_factor(user: User) -> None:
