@@ -42,6 +42,11 @@ def shown(artifacts: list[Artifact]) -> list[ResultFile]:
     ]
 
 
+def whole(artifacts: list[Artifact]) -> str:
+    """The name of the file that has all of it: the bundle if there is one, or the main result."""
+    return named(artifacts, "bundle") or next((one.name for one in artifacts), "")
+
+
 def shown_file(artifact: Artifact, text: str) -> ResultFile:
     is_markdown = artifact.content_type == "text/markdown"
     return ResultFile(artifact, text, reading.read(text) if is_markdown and text else None)

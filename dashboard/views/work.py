@@ -76,6 +76,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     schema, artifacts = schema_of(found), selectors.artifacts_of(found)
     context = {
         "row": cards.job_rows([found])[0], "job": found, "files": results.shown(artifacts),
+        "whole_file": results.whole(artifacts),
         "asked": facts.asked(found.input, schema), "facts": facts.delivered(found.output or {}),
         "uses": uses_of(found, artifacts), "awaited": results.awaited(found),
         "submit_key": secrets.token_urlsafe(18), "seen": seen,

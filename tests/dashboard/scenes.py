@@ -25,6 +25,7 @@ KINDS = {
     "captions.vtt": ("captions", "text/vtt"),
     "poster.jpg": ("poster", "image/jpeg"),
     "note.txt": ("text", "text/plain"),
+    "bundle.zip": ("bundle", "application/zip"),
 }
 
 

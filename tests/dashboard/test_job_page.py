@@ -97,6 +97,13 @@ def test_a_track_is_a_player_with_its_midi_beside_it(alice, visit):
     assert f"/dashboard/agents/music-studio?operation=remix&use={job.pk}/track.mp3" in page.links()
 
 
+def test_the_large_download_is_the_bundle_where_there_is_one(alice, visit):
+    job = scenes.delivered(alice, "image.png", "track.mp3", "bundle.zip")
+    files = f"/api/jobs/{job.pk}/artifacts"
+
+    assert visit.get(path_of(job)).links(files)[0] == f"{files}/bundle.zip?download"
+
+
 def test_a_result_is_not_offered_where_it_makes_no_sense(alice, visit):
     acts.put_on(alice, "PRO")
     spoken = scenes.delivered(alice, "track.mp3", agent_id="voice-lab", operation="synthesize", input={"text": "Hello"})
