@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -159,6 +159,22 @@ def test_a_key_is_revoked_after_a_second_press(alice, visit):
     assert "Mine was revoked and works no more." in page.text
     assert ApiKey.objects.get().revoked_at is not None
     assert page.all("details") == []
+
+
+def test_a_key_that_was_revoked_worked_until_then(alice, visit):
+    key = given(alice)
+    keys.revoke_key(user_id=alice.pk, key_id=key.pk)
+    ApiKey.objects.update(revoked_at=datetime(2026, 3, 5, tzinfo=UTC))
+
+    assert visit.get(KEYS).texts("td", class_="wide-only muted") == ["Never", "5 March 2026"]
+
+
+def test_the_end_of_a_revoked_key_is_not_told_on_a_phone(alice, visit):
+    key = given(alice, expires_at=timezone.now() + timedelta(days=90))
+    assert visit.get(KEYS).texts("span", class_="small muted phone")[0].startswith("Never used · works until ")
+
+    keys.revoke_key(user_id=alice.pk, key_id=key.pk)
+    assert visit.get(KEYS).texts("span", class_="small muted phone") == ["Never used"]
 
 
 def test_nobody_revokes_what_is_not_theirs(alice, bob, visit, nobody):
