@@ -34,7 +34,7 @@ class SignOnForm(forms.Form):
     )  # fmt: skip
     client_secret = forms.CharField(
         max_length=500, required=False, label=gettext_lazy("Client secret"),
-        help_text=gettext_lazy("Kept encrypted and never shown. Left empty, the one you saved stays."),
+        help_text=gettext_lazy("Kept encrypted and never shown."),
         widget=forms.PasswordInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
     required = forms.BooleanField(
@@ -58,6 +58,10 @@ def sign_on(request: HttpRequest) -> HttpResponse:
     closed = refusal_by(connections.require_plan, user_id)
     found = connections.sign_on_of(user_id)
     form = SignOnForm(request.POST or None, initial=told_of(found))
+    if found and found.sealed_secret:
+        form.fields["client_secret"].help_text = _(
+            "Kept encrypted and never shown. Left empty, the one you saved stays."
+        )
     if request.method == "POST" and not closed and form.is_valid():
         try:
             connections.save_sign_on(owner_id=user_id, **form.cleaned_data)

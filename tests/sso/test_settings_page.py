@@ -65,6 +65,17 @@ def test_an_empty_secret_keeps_the_one_that_is_there(member):
     assert connections.secret_of(SingleSignOn.objects.get()) == "s3cret"
 
 
+def test_the_hint_speaks_of_a_saved_secret_once_there_is_one(member):
+    before = member.get(PAGE).context["form"].fields["client_secret"].help_text
+    member.post(PAGE, FACTS)
+    after = member.get(PAGE).context["form"].fields["client_secret"].help_text
+
+    assert (before, after) == (
+        "Kept encrypted and never shown.",
+        "Kept encrypted and never shown. Left empty, the one you saved stays.",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
