@@ -14,8 +14,8 @@ TEST = "webhook.test"
 
 EVENTS = {
     JOB_COMPLETED: _("A job is completed"),
-    JOB_FAILED: _("A job failed"),
-    JOB_CANCELED: _("A job was canceled"),
+    JOB_FAILED: _("A job fails"),
+    JOB_CANCELED: _("A job is canceled"),
     CREDITS_LOW: _("Credits run low"),
     CREDITS_CHANGED: _("Credits change"),
 }
