@@ -31,7 +31,7 @@ class Kind:
         return gettext(self.sentence_en)
 
 
-WELCOME = Kind("welcome", _("Welcome"), _("Welcome: one mail when you are new here."))
+WELCOME = Kind("welcome", _("Welcome"), _("Welcome: one email when you are new here."))
 LOW_BALANCE = Kind(
     "low_balance",
     _("Credits run low"),

@@ -93,7 +93,7 @@ def test_name_appearance_and_mails_are_changed(person: Page, site: str, alice: U
     press(person, "Save")
     expect(person.get_by_text("Your settings are saved.")).to_be_visible()
     expect(person.locator("html[data-theme=light]")).to_have_count(1)
-    person.get_by_label("Welcome: one mail when you are new here.").uncheck()
+    person.get_by_label("Welcome: one email when you are new here.").uncheck()
     press(person, "Save choices")
     expect(person.get_by_text("Your choice of mails is saved.")).to_be_visible()
 
