@@ -105,12 +105,12 @@ def words_of(tile: AgentTile, standing: Standing, *, asked: bool) -> tuple[str, 
             price = words.counted(tile.price, "credit")
             price = _("from %(price)s") % {"price": price} if tile.prices > 1 else price
             return price, _("ready, %(price)s") % {"price": price}
+        case "locked" if not includes(standing.plan.id, plan):
+            return _("Locked · %(plan)s") % {"plan": plan}, _("locked, comes with %(plan)s") % {"plan": plan}
         case "locked" if not standing.is_active:
             return _("Paused · billing"), _("paused until the payment is mended")
-        case "locked" if includes(standing.plan.id, plan):
-            return _("Not in your plan"), _("locked, not part of your plan")
         case "locked":
-            return _("Locked · %(plan)s") % {"plan": plan}, _("locked, comes with %(plan)s") % {"plan": plan}
+            return _("Not in your plan"), _("locked, not part of your plan")
         case "off":
             return _("Switched off"), _("switched off for now")
     soon = _("Coming soon"), _("coming soon")

@@ -68,7 +68,10 @@ def test_the_legend_explains_what_is_there_and_nothing_else(db):
 
 
 def test_an_unpaid_subscription_is_not_told_as_a_lower_plan(db):
-    assert bodies(sky("PRO", status="past_due"))["chat"].word == "Paused · billing"
+    found = bodies(sky("PRO", status="past_due"))
+
+    assert found["chat"].word == "Paused · billing"
+    assert found["avatar-g-agent"].word == "Locked · PREMIUM"
 
 
 def test_who_waits_is_told_when_it_is_there_and_not_before(db):
