@@ -45,7 +45,7 @@ def test_usage_counts_what_stayed_spent(alice, bob, visit):
     scenes.delivered(bob)
 
     assert tiles(visit.get("/dashboard/billing")) == {
-        "Jobs": ("5", "1 running now"),
+        "Jobs": ("5", "1 in progress"),
         "Completed": ("2", "1 canceled"),
         "Success rate": ("67 %", "1 failed, refunded"),
         "Credits spent": ("31", "16 came back"),
@@ -85,7 +85,7 @@ def test_an_orchestrated_job_is_counted_once_with_what_it_paid(alice, visit):
     page = visit.get("/dashboard/billing")
 
     assert plan.children.count() > 1
-    assert tiles(page)["Jobs"] == ("1", "1 running now")
+    assert tiles(page)["Jobs"] == ("1", "1 in progress")
     assert [one.attributes["aria-label"] for one in page.all("svg", class_="agent-chart")] == [
         f"Credits by agent: {AGENTS['avatar-g-agent'].name} {plan.cost}."
     ]
@@ -96,7 +96,7 @@ def test_jobs_before_this_period_do_not_count(alice, visit):
     started_at = selectors.account_of(alice.pk).period_started_at
     Job.objects.filter(pk=job.pk).update(created_at=started_at - timedelta(seconds=1))
 
-    assert tiles(visit.get("/dashboard/billing"))["Jobs"] == ("0", "0 running now")
+    assert tiles(visit.get("/dashboard/billing"))["Jobs"] == ("0", "0 in progress")
 
 
 @pytest.mark.parametrize(

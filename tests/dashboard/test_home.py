@@ -26,7 +26,7 @@ def test_a_newcomer_sees_thirteen_agents_and_where_to_begin(visit):
 
     assert len(names(page)) == len(states(page)) == 13
     assert FIRST_STEPS in page.text
-    assert "Running now" not in page.text
+    assert "In progress" not in page.text
     assert page.all("a", class_="core")[0].attributes["aria-label"].startswith("100 of 100 credits left, reset in ")
 
 
@@ -126,7 +126,7 @@ def test_what_runs_is_shown_however_much_ended_since(alice, visit):
     page = visit.get("/dashboard")
     running = next(one.text for one in page.all("section") if one.attributes.get("aria-labelledby") == "now")
 
-    assert "1 job running" in page.text
+    assert "1 job in progress" in page.text
     assert "The long one" in running
     assert "Drawing the sea 40 %" in running
     assert page.all("div", id="going")[0].attributes["hx-select"] == "#going"
@@ -138,5 +138,5 @@ def test_a_job_that_is_not_shown_is_counted(alice, visit):
         scenes.waiting(alice)
     page = visit.get("/dashboard")
 
-    assert "6 jobs running" in page.text
+    assert "6 jobs in progress" in page.text
     assert "2 more" in page.text
