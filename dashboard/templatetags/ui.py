@@ -1,5 +1,6 @@
 """Small things that every template says the same way."""
 
+import re
 import textwrap
 from datetime import UTC, date, datetime
 from typing import Any
@@ -118,4 +119,4 @@ def first_text(example: dict[str, Any]) -> str:
 @register.filter
 def shortened(text: str, most: int) -> str:
     """At most so many characters, cut between words."""
-    return textwrap.shorten(text, most, placeholder="…").replace(",…", "…")
+    return re.sub(r"[.,;:]…$", "…", textwrap.shorten(text, most, placeholder="…"))

@@ -5,6 +5,7 @@ import pytest
 from agents.models import AgentSwitch
 from agents.runners import RUNNERS
 from billing.models import Subscription
+from dashboard.templatetags import ui
 from jobs.models import Job
 from tests.dashboard import scenes
 from tests.dashboard.page import Page, sent
@@ -33,8 +34,16 @@ def test_the_form_is_that_of_the_operation(visit):
 def test_examples_are_cut_between_words(alice, visit):
     acts.put_on(alice, "PRO")
     assert visit.get(IMAGE).texts("p", class_="label") == ["Try one of these"]
-    assert visit.get(IMAGE).texts("a", class_="chip")[0] == "A red lighthouse over a violet sea at dusk…"
-    assert visit.get("/dashboard/agents/business-agent").texts("p", class_="label") == ["Try this one"]
+    assert visit.get(IMAGE).texts("a", class_="chip")[1] == "Koi pond seen from above, orange and white koi"
+    business = visit.get("/dashboard/agents/business-agent")
+    assert business.texts("p", class_="label") == ["Try this one"]
+    assert business.texts("a", class_="chip") == [
+        "Our bakery wants to open a second shop near the station in spring. Rent is $2,400 a month and the fit-out…"
+    ]
+
+
+def test_no_stop_is_left_before_the_dots_of_a_cut():
+    assert [ui.shortened(f"At dusk{stop} Two boats", 10) for stop in ".,;:"] == ["At dusk…"] * 4
 
 
 def test_the_price_stands_beside_it_before_anything_runs(visit):
