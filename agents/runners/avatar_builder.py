@@ -27,8 +27,8 @@ class GenerateInput(RunInput):
         title=_("Style"),
         description=_("Peep is a comic figure, block a toy in 3D. Unless you choose, your words decide."),
     )
-    hair: Hair | None = Field(default=None, title=_("Hair"), description=_("Wins over the colour in the words."))
-    skin: Skin | None = Field(default=None, title=_("Skin"), description=_("Wins over the tone in the words."))
+    hair: Hair | None = Field(default=None, title=_("Hair"), description=_("Overrides the colour in your words."))
+    skin: Skin | None = Field(default=None, title=_("Skin"), description=_("Overrides the tone in your words."))
     clothes: Colour | None = Field(default=None, title=_("Clothes"), description=_("In styles that show clothes."))
     background: Colour | None = Field(
         default=None, title=_("Background"), description=_("The colour behind the figure.")

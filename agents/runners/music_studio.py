@@ -30,7 +30,7 @@ class GenerateInput(RunInput):
         min_length=1,
         max_length=500,
         title=_("Describe your track"),
-        description=_("Name a genre, a mood, instruments, a tempo: slow dreamy lo-fi with piano and no drums."),
+        description=_("Name a genre, a mood, instruments, a tempo: “slow dreamy lo-fi with piano and no drums”."),
     )
     genre: Genre = None
     mood: Mood = None

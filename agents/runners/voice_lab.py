@@ -52,7 +52,7 @@ class SynthesizeInput(RunInput):
 
     language: LanguageName = Field(
         default=ENGLISH, title=_("Language"), json_schema_extra={"labels": LABELS},
-        description=_("English is spoken by Joe, the others by espeak-ng, which sounds like a robot."),
+        description=_("English is spoken by Joe; the other languages sound like a robot."),
     )  # fmt: skip
     text: str = Field(min_length=1, max_length=1000, title=_("Text to speak"), description=_("Up to 1,000 characters."))
     voice: VoiceName = Field(
