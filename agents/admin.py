@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 
@@ -41,6 +41,18 @@ def state_of(agent: Agent, off: set[str]) -> str:
     return "Off" if agent.id in off else "Live"
 
 
+class AgentFilter(admin.SimpleListFilter):
+    """By name, of rows that have an `agent_id`."""
+
+    title, parameter_name = "agent", "agent_id"
+
+    def lookups(self, request: HttpRequest, page: Any) -> list[tuple[str, str]]:
+        return [(agent.id, agent.name) for agent in AGENTS.values()]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(agent_id=self.value()) if self.value() else rows
+
+
 @admin.register(AgentSwitch)
 class AgentSwitchAdmin(admin.ModelAdmin[AgentSwitch]):
     """Agents on or off. What is off answers AGENT_COMING_SOON at once; running jobs go on."""
@@ -53,7 +65,8 @@ class AgentSwitchAdmin(admin.ModelAdmin[AgentSwitch]):
         return ("agent_id",) if obj else ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "agent_lines": agent_lines()})
+        shown = {"title": "Agents and their switches", "agent_lines": agent_lines()}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
 
 
 @admin.register(AgentInterest)
@@ -61,7 +74,7 @@ class AgentInterestAdmin(admin.ModelAdmin[AgentInterest]):
     """Who asked to be told when an agent is live. People ask and withdraw by themselves."""
 
     list_display = ("agent_id", "user", "created_at")
-    list_filter = ("agent_id",)
+    list_filter = (AgentFilter,)
     list_select_related = ("user",)
     search_fields = ("user__email",)
     date_hierarchy = "created_at"

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 
+from agents.admin import AgentFilter
 from avatarg.acts import Act, ActsAdmin, Case, Done
 from avatarg.admin import ReadOnlyAdmin
 from jobs import lifecycle, submission
@@ -56,7 +57,7 @@ def costs(job: Job) -> str:
 class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
     list_display = ("short_id", "user", "work", "status", "cost", "refunded", "attempts", "created_at")
     list_select_related = ("user",)
-    list_filter = (StuckFilter, "status", "agent_id", "plan")
+    list_filter = (StuckFilter, "status", AgentFilter, "plan")
     search_fields = ("id", "user__email")
     ordering = ("-created_at",)
     acts = (

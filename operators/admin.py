@@ -61,16 +61,26 @@ class PersonAdmin(ActsAdmin[User], UserAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class KindFilter(admin.RelatedOnlyFieldListFilter):
+    """Every line is about something: nothing to choose for those that are not."""
+
+    include_empty_choice = False
+
+
 @admin.register(LogEntry)
 class TrailAdmin(ReadOnlyAdmin[LogEntry]):
     """Who did what, to whom and why. Nobody edits it."""
 
-    list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
+    list_display = ("action_time", "user", "content_type", "about", "change_message")
     list_select_related = ("user", "content_type")
-    list_filter = ("action_time", ("content_type", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("action_time", ("content_type", KindFilter))
     search_fields = ("user__email", "object_repr", "change_message", "object_id")
     ordering = ("-action_time",)
     date_hierarchy = "action_time"
+
+    @admin.display(description="object", ordering="object_repr")
+    def about(self, entry: LogEntry) -> str:
+        return entry.object_repr
 
 
 @admin.register(Authenticator)

@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince, timeuntil
 
 from accounts.models import User
+from avatarg.admin import UncountedList
 from avatarg.errors import Refusal
 from jobs.models import Job
 from support import sla, tickets
@@ -54,6 +56,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     show_full_result_count = False
     list_per_page = 50
     actions = ("close",)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return UncountedList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -156,6 +156,19 @@ def test_lists_name_a_job_in_words_and_by_the_end_of_its_id(operator, alice):
         assert named == [str(job.pk)[-8:]]
 
 
+def test_the_list_of_jobs_filters_by_the_agents_names(operator, alice):
+    acts.finished(alice)
+    assert operator.get("/admin/jobs/job/").texts("a").count("Image Creator") == 1
+    assert len(operator.get("/admin/jobs/job/?agent_id=chat").texts("input", class_="action-select")) == 1
+    assert operator.get("/admin/jobs/job/?agent_id=image-creator").texts("input", class_="action-select") == []
+
+
+@pytest.mark.parametrize(("query", "is_left"), [("", False), ("?o=1", False), ("?q=nobody", True), ("?plan=PRO", True)])
+def test_a_list_leads_to_all_only_where_something_was_left_out(operator, alice, query, is_left):
+    acts.finished(alice)
+    assert ("Show all" in operator.get(f"/admin/jobs/job/{query}").texts("a")) is is_left
+
+
 def test_who_may_only_look_is_offered_nothing_to_do(alice):
     acts.finished(alice)
     page = Operator(staff("accounts.view_user")).get(f"/admin/accounts/user/{alice.pk}/change/")
