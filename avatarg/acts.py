@@ -65,7 +65,8 @@ class Done:
 class Act:
     """`run` raises a Refusal for what it will not do; `person` is whose audit trail tells of it as well.
 
-    `as_seen`: only on what `about` still says as the page did that the operator decided by.
+    `as_seen`: only on what `about` still says as the page did that the operator decided by. `offered`: whether it would
+    do something on this object; its page shows no other acts.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Act:
     person: Callable[[Any], Model | None] = lambda _target: None
     about: Callable[[Any], str] = lambda _target: ""
     as_seen: bool = False
+    offered: Callable[[Any], bool] = lambda _target: True
 
 
 Lines = list[tuple[Any, str]]
@@ -146,7 +148,8 @@ class ActsAdmin(admin.ModelAdmin[Row]):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         target = kwargs.get("obj")
         if target is not None:
-            context["acts"] = [(act, self.act_url(act.name, target.pk)) for act in self.acts_for(request)]
+            offered = [act for act in self.acts_for(request) if act.offered(target)]
+            context["acts"] = [(act, self.act_url(act.name, target.pk)) for act in offered]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def targets(self, request: HttpRequest) -> list[Row]:

@@ -47,11 +47,11 @@ SHOWN: dict[str, type[models.Model]] = {
 }
 
 
-def sitters(ada: User, failed: Job, place: Place) -> Iterator[Sitter]:
+def sitters(ada: User, made: dict[str, Job], place: Place) -> Iterator[Sitter]:
     user = User.objects.create_superuser("operator@example.test")
     visitors.second_factor(user)
     settle(user, ada)
-    yield Sitter(pages(user, ada, failed), visitors.cookies_of(user))
+    yield Sitter(pages(user, ada, made), visitors.cookies_of(user))
     looking = visitors.client_of(user)
     looking.post("/admin/look/", {"user_pk": str(ada.pk), "reason": "They asked us to."})
     seen = {"looking": Sight("/dashboard?view=orbit"), "looking-billing": Sight("/dashboard/billing")}
@@ -78,7 +78,7 @@ def settle(operator: User, ada: User) -> None:
     rollup.refresh()
 
 
-def pages(user: User, ada: User, failed: Job) -> dict[str, Sight]:
+def pages(user: User, ada: User, made: dict[str, Job]) -> dict[str, Sight]:
     ticket = tickets.open_ticket(
         user_id=ada.pk, key=uuid4().hex, topic="other", subject="Can I have two balances?", text="One for each shop."
     )
@@ -86,8 +86,8 @@ def pages(user: User, ada: User, failed: Job) -> dict[str, Sight]:
     paths = {
         "": "/admin/", "-person": f"/admin/accounts/user/{ada.pk}/change/",
         "-person-new": "/admin/accounts/user/add/", "-history": f"/admin/accounts/user/{ada.pk}/history/",
-        "-job": f"/admin/jobs/job/{failed.pk}/change/", "-ticket": f"/admin/support/ticket/{ticket.pk}/change/",
-        "-act": f"/admin/jobs/job/act/refund/?id={failed.pk}", "-grant": f"{act}/grant/?{person}",
+        "-job": f"/admin/jobs/job/{made['failed'].pk}/change/", "-ticket": f"/admin/support/ticket/{ticket.pk}/change/",
+        "-act": f"/admin/jobs/job/act/refund/?id={made['portrait'].pk}", "-grant": f"{act}/grant/?{person}",
         "-freeze": f"{act}/freeze/?{person}", "-campaign": "/admin/operators/campaign/new/",
         **{f"-{name}": reverse(f"admin:{model}_changelist") for name, model in LISTS.items()},
         **{f"-{name}": changed(model) for name, model in SHOWN.items()},

@@ -47,7 +47,7 @@ def sitters(place: Place) -> Iterator[Sitter]:
     yield Sitter(letters.sights(User.objects.get(pk=ada.pk), made))
     yield from doors.sitters()
     yield from buyers.sitters()
-    yield from desk.sitters(User.objects.get(pk=ada.pk), made["failed"], place)
+    yield from desk.sitters(User.objects.get(pk=ada.pk), made, place)
 
 
 def person(email: str, plan: str = "", name: str = "") -> User:

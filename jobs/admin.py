@@ -53,6 +53,10 @@ def costs(job: Job) -> str:
     return f"{job.user}, charged {job.cost}, refunded {job.refunded}"
 
 
+def refundable(job: Job) -> bool:
+    return job.cost > 0 and not (job.is_active or job.refunded or job.parent_id)
+
+
 @admin.register(Job)
 class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
     list_display = ("short_id", "user", "work", "status", "cost", "refunded", "attempts", "created_at")
@@ -64,17 +68,17 @@ class JobAdmin(ActsAdmin[Job], ReadOnlyAdmin[Job]):
         Act(
             "refund", "Refund", "operators.refund_job",
             "The whole recorded charge goes back, once, also for what was delivered. The person reads the reason.",
-            refund, person=lambda job: job.user, about=costs,
+            refund, person=lambda job: job.user, about=costs, offered=refundable,
         ),
         Act(
             "cancel", "Cancel and refund", "operators.cancel_job",
             "Stops what is queued or running and gives back what is due. The person reads the reason.",
-            cancel, person=lambda job: job.user, about=costs,
+            cancel, person=lambda job: job.user, about=costs, offered=lambda job: job.is_active,
         ),
         Act(
             "retry", "Run again", "operators.retry_job",
             "The same input as a new job, which the person pays at today's price, as if they had asked for it.",
-            retry, person=lambda job: job.user, about=costs,
+            retry, person=lambda job: job.user, about=costs, offered=lambda job: not job.is_active,
         ),
     )  # fmt: skip
 

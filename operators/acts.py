@@ -139,8 +139,12 @@ ON_PEOPLE = (
     Act(
         "freeze", "Freeze", "operators.freeze_account",
         "Refuses every charge until it is unfrozen. Credits still come in and back.", freeze, about=balance,
+        offered=lambda user: not user.credit_account.frozen_at,
     ),
-    Act("unfreeze", "Unfreeze", "operators.freeze_account", "Jobs can be started again.", unfreeze, about=balance),
+    Act(
+        "unfreeze", "Unfreeze", "operators.freeze_account", "Jobs can be started again.", unfreeze, about=balance,
+        offered=lambda user: user.credit_account.frozen_at is not None,
+    ),
     Act(
         "sync", "Sync with Stripe", "operators.sync_subscription",
         "Plan, status and credits become what Stripe has now.", sync, about=balance,

@@ -1,6 +1,7 @@
 """Jobs by an operator's hand: refunds are of the recorded charge and made once, whatever the job delivered."""
 
 import pytest
+from django.db.models import Model
 
 from credits.models import CreditTransaction
 from jobs.models import Job
@@ -31,6 +32,26 @@ def test_a_delivered_job_is_refunded_whole_and_once(operator, alice):
     ]
     assert acts.rows_of(alice) == [("deduction", -1), ("refund", 1)]
     assert (acts.again(job).status, acts.again(job).refunded) == ("completed", 1)
+
+
+def offered(operator: Operator, target: Model) -> list[str]:
+    """The names of the acts that its page leads to."""
+    meta = target._meta
+    start = f"/admin/{meta.app_label}/{meta.model_name}/act/"
+    return [link.removeprefix(start).split("/")[0] for link in operator.get(operator.page_of(target)).links(start)]
+
+
+def test_a_jobs_page_offers_only_what_would_do_something(operator, alice):
+    done, returned, waiting = acts.finished(alice), acts.finished(alice), acts.queued(alice)
+    operator.act("refund", returned)
+    assert [offered(operator, job) for job in (waiting, done, returned)] == [["cancel"], ["refund", "retry"], ["retry"]]
+
+
+def test_a_persons_page_offers_to_freeze_or_to_unfreeze(operator, alice):
+    before = offered(operator, alice)
+    operator.act("freeze", alice)
+    assert ("freeze" in before, "unfreeze" in before) == (True, False)
+    assert offered(operator, alice) == ["unfreeze" if name == "freeze" else name for name in before]
 
 
 def test_a_refund_is_in_the_trail_of_the_job_and_of_the_person_once(operator, alice):
