@@ -108,7 +108,7 @@ def times_section(figures: Figures) -> Section:
     return Section(
         "times", "Time of runs by agent",
         f"From start to finish of runs that delivered in the last {figures.timed_days} days: half took no longer than "
-        "the p50, all but 5 % no longer than the p95, to within a tenth.",
+        "the p50, one in twenty longer than the p95, to within a tenth.",
         charts.bars(bars, [Series("p50", "pro"), Series("p95", "enterprise")], summary="Times of runs by agent"),
         Table([
             Column("Agent", TEXT), Column("Run p50", TIME), Column("Run p95", TIME),
