@@ -73,12 +73,17 @@ class AgentSwitchAdmin(admin.ModelAdmin[AgentSwitch]):
 class AgentInterestAdmin(admin.ModelAdmin[AgentInterest]):
     """Who asked to be told when an agent is live. People ask and withdraw by themselves."""
 
-    list_display = ("agent_id", "user", "created_at")
+    list_display = ("agent_name", "user", "created_at")
     list_filter = (AgentFilter,)
     list_select_related = ("user",)
     search_fields = ("user__email",)
     date_hierarchy = "created_at"
     show_facets = admin.ShowFacets.ALWAYS
+
+    @admin.display(description="agent", ordering="agent_id")
+    def agent_name(self, row: AgentInterest) -> str:
+        agent = AGENTS.get(row.agent_id)
+        return agent.name if agent else row.agent_id
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

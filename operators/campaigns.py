@@ -12,6 +12,7 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.template.defaultfilters import pluralize
 
 from accounts.models import User
 from credits import ledger
@@ -122,13 +123,14 @@ def start(*, choice: Choice, terms: Terms, operator_id: UUID, seen: str) -> Camp
             },
         )  # fmt: skip
         if new:
+            whom = f"{len(ids)} {pluralize(len(ids), 'person,people')}"
             if name_of(ids) != seen:
                 raise CampaignChanged
             rows = (Recipient(campaign=campaign, user_id=one) for one in ids)
             Recipient.objects.bulk_create(rows, batch_size=1000)
             LogEntry.objects.log_actions(
                 user_id=operator_id, queryset=[campaign], action_flag=ADDITION, single_object=True,
-                change_message=f"{terms.amount} {terms.kind} credits for {len(ids)} people. Reason: {terms.reason}",
+                change_message=f"{terms.amount} {terms.kind} credits for {whom}. Reason: {terms.reason}",
             )  # fmt: skip
         transaction.on_commit(lambda: ring(campaign.pk))
     return campaign

@@ -65,7 +65,7 @@ CALLS = {
 OPERATOR = {
     "accounts/user": 5,
     "accounts/apikey": 4,
-    "agents/agentinterest": 9,
+    "agents/agentinterest": 8,
     "agents/agentswitch": 7,
     "billing/concern": 4,
     "billing/subscription": 4,
@@ -76,7 +76,7 @@ OPERATOR = {
     "credits/credittransaction": 4,
     "hooks/delivery": 4,
     "hooks/endpoint": 4,
-    "jobs/job": 6,
+    "jobs/job": 5,
     "metrics/planchange": 4,
     "notifications/notification": 4,
     "support/ticket": 4,

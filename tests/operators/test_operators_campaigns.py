@@ -62,7 +62,7 @@ def test_those_on_a_plan_get_it_with_reason_operator_and_name(operator, crowd):
     assert balances(*crowd) == [100, 100, 1007]
     assert (row.type, row.amount, row.description) == ("bonus", 7, WHY)
     assert row.metadata == {"reason": WHY, "operator": str(operator.user.pk), "campaign": "sorry"}
-    assert trail(Campaign.objects.get()) == [f"7 bonus credits for 1 people. Reason: {WHY}"]
+    assert trail(Campaign.objects.get()) == [f"7 bonus credits for 1 person. Reason: {WHY}"]
 
 
 def test_all_that_is_said_must_fit(crowd):
