@@ -164,7 +164,7 @@ def stopped(plan: PlanCard, balance: BalanceCard) -> Banner:
         balance.balance,
     )  # fmt: skip
     told.append(safe % {"shown": words.amount(balance.balance)})
-    return Banner("bad", "alert", str(title), " ".join(told), portal=_("Mend it"))
+    return Banner("bad", "alert", str(title), " ".join(told), portal=_("Fix the payment"))
 
 
 def low(plan: PlanCard, balance: BalanceCard) -> Banner:

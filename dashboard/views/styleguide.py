@@ -85,7 +85,7 @@ def icons() -> list[str]:
 def example_banners() -> list[Banner]:
     broke = InsufficientCredits(required=20, available=9, next_reset_at=ENDS.isoformat())
     return [
-        Banner("bad", "alert", *cards.STOPPED["past due"], portal="Mend it"),
+        Banner("bad", "alert", *cards.STOPPED["past due"], portal="Fix the payment"),
         Banner("warn", "clock", "PRO ends on 4 December", "Until then everything works.", portal="Keep PRO"),
         banners.banner_for(broke),
         banners.banner_for(ConcurrencyLimit(limit=3, running=3)),

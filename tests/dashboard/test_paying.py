@@ -79,7 +79,7 @@ def test_what_stops_the_agents_says_so_and_how_to_mend_it(alice, visit, status, 
     page = visit.get(BILLING)
     [banner] = banners(page)
     assert banner.startswith(says)
-    assert "Mend it" in page.texts("button")
+    assert "Fix the payment" in page.texts("button")
     assert "A payment is open" in page.text
     assert "Renews on" not in page.text
 
