@@ -51,6 +51,12 @@ ANYBODY = (
     Stop("sign up", "/accounts/signup/", "form input[type=email]"),
     Stop("sign in", "/accounts/login/", "form input[type=password]"),
     Stop("reset", "/accounts/password/reset/", "form input[type=email]"),
+    Stop("reset sent", "/accounts/password/reset/done/", "h1"),
+    Stop("reset too late", "/accounts/password/reset/key/1-forged/", "h1"),
+    Stop("reset done", "/accounts/password/reset/key/done/", "h1"),
+    Stop("confirmation sent", "/accounts/confirm-email/", "h1"),
+    Stop("confirmation too late", "/accounts/confirm-email/forged/", "h1"),
+    Stop("inactive", "/accounts/inactive/", "h1"),
     Stop("sign in by a company", "/accounts/sso", "form input[type=email]"),
     Stop("not found", "/no/such/page", "h1"),
     Stop("style guide", "/styleguide", "h1"),
@@ -68,7 +74,9 @@ NEWCOMER = (
     Stop("no single sign-on", "/dashboard/settings/sso", ".banner"),
     Stop("no two-factor", "/accounts/2fa/", "h1"),
     Stop("addresses", "/accounts/email/", "h1"),
-    Stop("password", "/accounts/password/set/", "form input[type=password]"),
+    Stop("password", "/accounts/password/change/", "form input[type=password]"),
+    Stop("who again", "/accounts/reauthenticate/", "form input[type=password]"),
+    Stop("sign out", "/accounts/logout/", "form button[type=submit]"),
 )
 GEORGIAN = tuple(
     Stop(f"{path} in Georgian", path, "h1") for path in (
