@@ -17,7 +17,7 @@ from accounts.models import User
 from agents import sentences
 from agents.registry import AGENTS, CHAT, IMAGE_CREATOR
 from billing.models import Subscription
-from billing.plans import FREE
+from billing.plans import FREE, next_plan
 from hooks.models import GAVE_UP, Endpoint
 from jobs.models import Job
 from notifications import due
@@ -114,7 +114,9 @@ def out_of_credits(user: User, _occasion: str) -> Letter | None:
 
 
 def fresh_credits(user: User) -> str:
-    sentence = _("Your next monthly credits come on %(day)s. A higher plan gives more at once.")
+    sentence = _("Your next monthly credits come on %(day)s.")
+    if next_plan(user.subscription.plan):
+        sentence = _("Your next monthly credits come on %(day)s. A higher plan gives more at once.")
     return sentence % {"day": day(user.credit_account.next_reset_at)}
 
 
@@ -129,8 +131,8 @@ def payment_failed(user: User, _occasion: str) -> Letter | None:
         _("Your payment did not go through"),
         (
             _(
-                "The payment for your %(plan)s plan failed. Your agents are paused until it is made; what you have "
-                "made and what is left of your credits stays."
+                "The payment for your %(plan)s plan failed. Your agents are paused until it goes through; what "
+                "you have made and the credits you have left stay."
             )
             % {"plan": subscription.plan},
             f"{retry} {mend}".strip(),
@@ -153,11 +155,11 @@ def plan_ends(user: User, occasion: str) -> Letter | None:
         subject % facts,
         (
             _(
-                "Your %(plan)s plan ends on %(day)s and works until then. After it you are on the FREE plan with "
+                "Your %(plan)s plan ends on %(day)s and works until then. After that you are on the FREE plan with "
                 "%(credits)s credits a month. Bought and bonus credits stay."
             )
             % facts,
-            _("Another decision? Until %(day)s you can resume the plan: choose Manage billing on the billing page.")
+            _("Changed your mind? Until %(day)s you can resume the plan: choose Manage billing on the billing page.")
             % facts,
         ),
         _("Open billing"),

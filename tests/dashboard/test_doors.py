@@ -54,7 +54,7 @@ def test_signing_out_takes_a_button(visit):
 def test_a_forgotten_password_is_changed_by_a_link_once(alice, mailoutbox):
     visitor = Visitor()
     assert visitor.post("/accounts/password/reset/", email=alice.email).status == 302
-    assert visitor.get("/accounts/password/reset/done/").texts("h1") == ["Look into your mail"]
+    assert visitor.get("/accounts/password/reset/done/").texts("h1") == ["Check your mail"]
 
     [mail] = mailoutbox
     assert mail.subject.endswith("Choose a new password")
@@ -116,7 +116,7 @@ def test_an_address_is_offered_only_what_is_not_refused(alice, visit):
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("/accounts/confirm-email/", "Look into your mail"),
+        ("/accounts/confirm-email/", "Check your mail"),
         ("/accounts/confirm-email/nonsense/", "This link does not work any more"),
         ("/accounts/inactive/", "This account is closed"),
         ("/accounts/password/reset/key/x-y/", "This link does not work any more"),

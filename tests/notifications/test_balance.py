@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from billing.plans import RANK
+from notifications import letters
 from tests import together
 from tests.credits import acts
 from tests.notifications import post
@@ -48,6 +50,16 @@ def test_the_mail_says_what_is_left_and_when_more_comes(welcomed):
     assert "Less than a quarter of your monthly credits is left: you have 20 credits now" in told.body
     assert "your plan gives 100 a month" in told.body
     assert "/dashboard/billing\n" in told.body
+
+
+def test_a_higher_plan_is_offered_where_there_is_one(alice):
+    def offers(plan: str) -> bool:
+        alice.subscription.plan = plan
+        return letters.fresh_credits(alice).endswith("2026. A higher plan gives more at once.")
+
+    alice.credit_account.next_reset_at = datetime(2026, 12, 4, tzinfo=UTC)
+    assert [offers(plan) for plan in RANK] == [True, True, True, False]
+    assert letters.fresh_credits(alice) == "Your next monthly credits come on 4 December 2026."
 
 
 def test_a_paid_allowance_has_its_own_lines(welcomed):
