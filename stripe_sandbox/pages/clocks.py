@@ -17,6 +17,7 @@ from stripe_sandbox.params import Params
 from stripe_sandbox.router import Call
 
 MOST_MONTHS = 36
+NOON = 12 * 60 * 60  # where in a chosen day a clock is wound to
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Clock:
     id: str
     name: str
     now: str
-    today: str
+    first: str
     latest: str
     ahead: str
     customers: int
@@ -82,7 +83,7 @@ def _clock(id: str, name: str, ahead: str) -> Clock:
     now, renewal, moment = store.now(id), engine.next_renewal(id), engine.next_moment(id)
     return Clock(
         id=id, name=name, now=words.minute(now), ahead=ahead,
-        today=f"{words.at(now):%Y-%m-%d}", latest=f"{words.at(periods.add_months(now, MOST_MONTHS)):%Y-%m-%d}",
+        first=f"{words.at(now + NOON):%Y-%m-%d}", latest=f"{words.at(periods.add_months(now, MOST_MONTHS)):%Y-%m-%d}",
         customers=store.find("customer").filter(clock=id).count(),
         renewal=words.short_day(renewal), moment=words.minute(moment),
     )  # fmt: skip

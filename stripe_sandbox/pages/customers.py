@@ -47,13 +47,14 @@ def cards_for(query: str) -> tuple[list[Card], int]:
 
 def card_of(customer: Record) -> Card:
     data = customer.data
+    title = data["email"] or data["name"] or customer.id
     method = store.lookup("payment_method", data["invoice_settings"]["default_payment_method"] or "")
     method = method or store.find("payment_method", customer=customer.id).first()
     clock = store.lookup("test_helpers.test_clock", customer.clock) if customer.clock else None
     return Card(
         id=customer.id,
-        title=data["email"] or data["name"] or customer.id,
-        name=(data["name"] or "") if data["email"] else "",
+        title=title,
+        name=data["name"] if data["name"] and data["name"] != title else "",
         clock=(clock.data["name"] or clock.id) if clock else "",
         subscriptions=[_subscribed(one) for one in store.find("subscription", customer=customer.id)],
         method=words.card(method.data["card"]) if method else "No card",

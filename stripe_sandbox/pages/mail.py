@@ -132,7 +132,7 @@ def _event(record: Record, *, can_send: bool) -> Event:
 def _sent(delivery: Delivery) -> Sent:
     state = words.DELIVERY_STATES[delivery.state]
     if delivery.state == Delivery.State.WAITING and delivery.attempts:
-        state = words.State("Failed, tried again", "again", "warn")
+        state = words.State("Failed, will be retried", "again", "warn")
     said = []
     if delivery.attempts:
         tries = "1 try" if delivery.attempts == 1 else f"{delivery.attempts} tries"

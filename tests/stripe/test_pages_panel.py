@@ -92,6 +92,19 @@ def test_a_clock_never_goes_back(tab, nino):
     assert tab.said == "At most 36 months at a time."
 
 
+def test_the_day_that_a_clock_offers_can_be_wound_to_past_its_noon_too(tab):
+    tab.get("/")
+    for _ in range(2):
+        tab.press("Wind")
+        assert tab.said.startswith("Wound ")
+
+
+def test_an_address_that_is_the_name_as_well_is_said_once(tab, sandbox):
+    sandbox.v1.customers.create({"email": "mia@example.test", "name": "mia@example.test"})
+
+    assert tab.get("/").text.count("mia@example.test") == 1
+
+
 def test_a_test_clock_is_wound_for_its_customers_only(tab, nino, sandbox):
     someone = clocked.person(sandbox)
     someone.subscribe()
@@ -201,7 +214,7 @@ def test_a_delivery_that_fails_shows_its_answer_and_that_it_is_tried_again(tab, 
         if "HTTP 500" in page.text:
             break
         time.sleep(0.1)
-    assert "Failed, tried again 1 try, HTTP 500" in page.text
+    assert "Failed, will be retried 1 try, HTTP 500" in page.text
     inbox.wait_for(*["customer.created"] * 2)
 
 
