@@ -49,6 +49,7 @@ def in_each_state(user: User) -> dict[str, Job]:
     busy = claim(user, "image-creator", "generate", {"prompt": "A whale and a small boat on a stormy grey sea"})
     lifecycle.report(busy.pk, busy.fence, 62, "Painting the picture")
     waiting = ask(user, "video-studio", "generate", {"prompt": "A paper boat crosses a neon harbour", "seconds": 6})
+    broken.refresh_from_db()
     return {"failed": broken, "canceled": stopped, "running": busy, "queued": waiting}
 
 
