@@ -64,7 +64,7 @@ def revoke(case: Case) -> Done:
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ActsAdmin[ApiKey], ReadOnlyAdmin[ApiKey]):
-    list_display = ("prefix", "name", "user", "scopes", "last_used_at", "expires_at", "revoked_at", "created_at")
+    list_display = ("prefix", "name", "user", "last_used_at", "expires_at", "revoked_at", "created_at")
     list_select_related = ("user",)
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     search_fields = ("prefix", "name", "user__email")

@@ -54,9 +54,7 @@ class EndpointAdmin(ReadOnlyAdmin[Endpoint]):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
-    list_display = (
-        "id", "endpoint", "type", "occasion", "state", "attempts", "response_code", "error", "due_at", "created_at",
-    )  # fmt: skip
+    list_display = ("created_at", "type", "endpoint", "state", "attempts", "response_code", "error")
     list_select_related = ("endpoint",)
     list_filter = ("state",)
     search_fields = ("occasion", "endpoint__url", "endpoint__user__email")
