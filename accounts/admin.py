@@ -73,6 +73,6 @@ class ApiKeyAdmin(ActsAdmin[ApiKey], ReadOnlyAdmin[ApiKey]):
     acts = (
         Act(
             "revoke", "Revoke, for good", "operators.revoke_key", "Programs that use it are refused at once.", revoke,
-            person=lambda key: key.user,
+            person=lambda key: key.user, offered=lambda key: not key.revoked_at,
         ),
     )  # fmt: skip

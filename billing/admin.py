@@ -48,7 +48,7 @@ class SubscriptionAdmin(ActsAdmin[Subscription], ReadOnlyAdmin[Subscription]):
         Act(
             "sync", "Sync with Stripe now", "operators.sync_subscription",
             "Plan, status and credits become what Stripe has now.", sync, person=lambda row: row.user,
-            about=lambda row: str(row.user),
+            about=lambda row: str(row.user), offered=lambda row: bool(row.stripe_customer_id),
         ),
     )  # fmt: skip
 
@@ -98,6 +98,7 @@ class ConcernAdmin(ActsAdmin[Concern], ReadOnlyAdmin[Concern]):
         Act(
             "resolve", "Mark as resolved", "operators.resolve_concern",
             "It opens again by itself when it changes.", resolve, person=lambda row: row.user,
+            offered=lambda row: not row.resolved_at,
         ),
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ class CreditAccount(models.Model):
         indexes = [models.Index(fields=["due_at", "user"], name="account_due")]
 
     def __str__(self) -> str:
-        return f"{self.balance} credits"
+        return f"{self.user}, {self.balance} credits"
 
 
 class CreditLot(models.Model):

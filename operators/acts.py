@@ -34,7 +34,7 @@ def clean_day(day: date | None) -> date | None:
 class GrantForm(ReasonForm):
     amount = forms.IntegerField(min_value=1, max_value=MOST_CREDITS, label="Credits")
     expires_on = forms.DateField(
-        required=False, widget=AdminDateWidget, help_text="The last day on which they can be spent; never without it."
+        required=False, widget=AdminDateWidget, help_text="The last day to spend them. Left empty, they never expire."
     )
     field_order = ("key", "amount", "reason", "expires_on")
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from avatarg.acts import Act, ActsAdmin, Case, Done
 from avatarg.admin import ReadOnlyAdmin
 from operators import campaigns
-from operators.campaigns import DryRun
+from operators.campaigns import Choice, DryRun
 from operators.errors import CampaignChanged
 from operators.forms import CampaignForm
 from operators.models import Campaign
@@ -37,15 +37,30 @@ class CampaignAdmin(ActsAdmin[Campaign], ReadOnlyAdmin[Campaign]):
     list_filter = (("finished_at", admin.EmptyFieldListFilter),)
     search_fields = ("key", "reason")
     ordering = ("-created_at",)
-    readonly_fields = ("progress", "failures")
+    fields = (
+        "key", "kind", "amount", "reason", "expires_at", "chosen", "people", "operator", "finished_at", "progress",
+        "failures",
+    )  # fmt: skip
+    readonly_fields = ("chosen", "progress", "failures")
     change_list_template = "admin/operators/campaigns.html"
     acts = (
-        Act("go-on", "Go on", RIGHT, "Grants to those who have not got it yet. Nobody gets it twice.", go_on),
+        Act(
+            "go-on", "Go on", RIGHT, "Grants to those who have not got it yet. Nobody gets it twice.", go_on,
+            offered=lambda row: not row.finished_at,
+        ),
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.new_view)
         return [path("new/", page, name="operators_campaign_new"), *super().get_urls()]
+
+    @admin.display(description="chosen by")
+    def chosen(self, row: Campaign) -> str:
+        said = Choice(**row.chosen_by)
+        parts = {
+            "on": ", ".join(said.plans), "with the address": ", ".join(said.emails), "active since": said.active_since,
+        }  # fmt: skip
+        return "; ".join(f"{words} {value}" for words, value in parts.items() if value)
 
     @admin.display
     def progress(self, row: Campaign) -> str:
