@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from agents import catalogue, interests
 from agents.models import AgentInterest, AgentSwitch
-from agents.registry import AGENTS, Agent
+from agents.registry import AGENTS, Agent, name_of
 
 
 class AgentSwitchForm(ModelForm[AgentSwitch]):
@@ -82,8 +82,7 @@ class AgentInterestAdmin(admin.ModelAdmin[AgentInterest]):
 
     @admin.display(description="agent", ordering="agent_id")
     def agent_name(self, row: AgentInterest) -> str:
-        agent = AGENTS.get(row.agent_id)
-        return agent.name if agent else row.agent_id
+        return name_of(row.agent_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

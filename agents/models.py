@@ -28,7 +28,7 @@ class AgentInterest(models.Model):
     created_at = models.DateTimeField("asked", db_default=Now(), editable=False)
 
     class Meta:
-        verbose_name_plural = "agent interest"
+        verbose_name_plural = "agent interests"
         constraints = [models.UniqueConstraint(fields=["user", "agent_id"], name="one_interest_a_user_and_agent")]
         indexes = [models.Index(fields=["agent_id"], name="interest_in_agent")]
 

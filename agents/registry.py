@@ -161,3 +161,8 @@ AGENTS = {
         IMAGE_CREATOR, SOCIAL_MEDIA, ONLINE_SHOP, PROMPT_BUILDER, AVATAR_G_AGENT,
     )
 }  # fmt: skip
+
+
+def name_of(agent_id: str) -> str:
+    """Jobs and wishes outlive an agent that was taken out of the catalogue: it is named by its id."""
+    return AGENTS[agent_id].name if agent_id in AGENTS else agent_id

@@ -5,7 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from accounts.models import new_id
-from agents.registry import AGENTS
+from agents import registry
 
 ACTIVE = ("queued", "running")
 
@@ -103,7 +103,7 @@ class Job(models.Model):
 
     @property
     def agent_name(self) -> str:
-        return AGENTS[self.agent_id].name if self.agent_id in AGENTS else self.agent_id
+        return registry.name_of(self.agent_id)
 
 
 class Artifact(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agents.registry import AGENTS
+from agents.registry import name_of
 from billing.plans import RANK
 from metrics import charts, tables, work
 from metrics.charts import Point, Series
@@ -21,11 +21,6 @@ def sections_of(figures: Figures) -> Iterator[Section]:
     yield agents_section(figures)
     yield times_section(figures)
     yield margins_section(figures)
-
-
-def agent_name(agent_id: str) -> str:
-    """Jobs outlive an agent that was taken out of the catalogue."""
-    return AGENTS[agent_id].name if agent_id in AGENTS else agent_id
 
 
 def utilisation_section(figures: Figures) -> Section:
@@ -54,10 +49,10 @@ def agents_section(figures: Figures) -> Section:
     top = work.top_agents(figures.work)
     uses = [use for plan in RANK for use in top[plan]]
     bars = [
-        (f"{use.plan} \u00b7 {agent_name(use.agent_id)}", f"{use.credits:,}", (use.credits,))
+        (f"{use.plan} \u00b7 {name_of(use.agent_id)}", f"{use.credits:,}", (use.credits,))
         for plan in RANK for use in top[plan][:DRAWN]
     ]  # fmt: skip
-    rows = [(use.plan, agent_name(use.agent_id), use.runs, use.credits) for use in uses]
+    rows = [(use.plan, name_of(use.agent_id), use.runs, use.credits) for use in uses]
     return Section(
         "agents", "Top agents by tier",
         f"The agents on which the people of each plan spent most credits, net of refunds: {DRAWN} drawn, "
@@ -79,7 +74,7 @@ def success_section(figures: Figures) -> Section:
         title = f"{last.day} {last:%b}: {tables.NOTHING if rate is None else tables.percent(rate)}"
         points.append(Point(f"{last.day} {last:%b}", title, (ends.completed, ends.failed)))
     rows = [
-        (agent_name(pace.agent_id), pace.completed, pace.failed,
+        (name_of(pace.agent_id), pace.completed, pace.failed,
          tables.share_of(pace.completed, pace.completed + pace.failed))
         for pace in work.paces_of(figures.work, ())
     ]  # fmt: skip
@@ -100,11 +95,11 @@ def success_section(figures: Figures) -> Section:
 def times_section(figures: Figures) -> Section:
     paces = [pace for pace in work.paces_of(figures.work, figures.times) if pace.run[0] is not None]
     bars = [
-        (agent_name(pace.agent_id), f"{tables.duration(pace.run[0] or 0)} \u00b7 {tables.duration(pace.run[1] or 0)}",
+        (name_of(pace.agent_id), f"{tables.duration(pace.run[0] or 0)} \u00b7 {tables.duration(pace.run[1] or 0)}",
          (pace.run[0] or 0, pace.run[1] or 0))
         for pace in paces
     ]  # fmt: skip
-    rows = [(agent_name(pace.agent_id), *pace.run, *pace.wait) for pace in paces]
+    rows = [(name_of(pace.agent_id), *pace.run, *pace.wait) for pace in paces]
     return Section(
         "times", "Time of runs by agent",
         f"From start to finish of runs that delivered in the last {figures.timed_days} days: half took no longer than "
@@ -121,13 +116,13 @@ def times_section(figures: Figures) -> Section:
 def margins_section(figures: Figures) -> Section:
     margins = work.margins_of(figures.work)
     bars = [
-        (f"{agent_name(one.agent_id)} \u00b7 {one.operation}",
+        (f"{name_of(one.agent_id)} \u00b7 {one.operation}",
          f"{tables.small_dollars(one.revenue)} \u2212 {tables.small_dollars(one.provider_cost)}",
          (one.revenue, one.provider_cost))
         for one in margins[:MOST_MARGINS]
     ]  # fmt: skip
     rows = [
-        (agent_name(one.agent_id), one.operation, one.runs, one.credits, one.revenue, one.provider_cost, one.left,
+        (name_of(one.agent_id), one.operation, one.runs, one.credits, one.revenue, one.provider_cost, one.left,
          tables.share_of(one.left, one.revenue) if one.revenue > 0 else None)
         for one in margins
     ]  # fmt: skip

@@ -118,4 +118,6 @@ def test_an_operator_sees_how_many_wait_for_what(operator, alice, bob):
     assert listed.index("Game Creator") < listed.index("Avatar Builder")
     assert alice.email in people
     assert bob.email in people
+    assert "2 agent interests" in people
+    assert "Game Creator (2)" in people
     assert operator.get("/admin/agents/agentinterest/add/").status_code == 403
