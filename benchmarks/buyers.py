@@ -33,7 +33,7 @@ def portal() -> dict[str, Sight]:
     """The first look at one of them buys the plan; it works from then on."""
     steps = {
         "portal": (), "portal-plans": ("Change plan",), "portal-cancel": ("Cancel plan",), "portal-card": ("card",),
-        "portal-change": ("Change plan", "Select PREMIUM"), "portal-invoice": ("$29.00",),
+        "portal-change": ("Change plan", "Select Avatar G PREMIUM"), "portal-invoice": ("$29.00",),
         "panel": ("Control panel",), "panel-customer": ("Control panel", "mia@example.test"),
         "panel-events": ("Control panel", "Events"), "panel-payments": ("Control panel", "Payments"),
     }  # fmt: skip
