@@ -105,7 +105,7 @@ def out_of_credits(user: User, _occasion: str) -> Letter | None:
     return Letter(
         _("You are out of credits"),
         (
-            _("Your credits are used up. What runs already is paid for and goes on; nothing new can start."),
+            _("Your credits are used up. What is already running is paid for and goes on; nothing new can start."),
             fresh_credits(user),
         ),
         _("See plan and credits"),
