@@ -16,7 +16,6 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -137,7 +136,7 @@ def sky() -> orbit.Sky:
 
 
 def example_shell(theme: str) -> Shell:
-    return Shell("Nino", "", theme if theme in THEMES else "", "PRO", 642, 1000, timezone.now() + timedelta(days=12))
+    return Shell("Nino", "", theme if theme in THEMES else "", "PRO", 642, 1000, ENDS)
 
 
 def account(balance: int, plan: Plan = PRO) -> CreditAccount:
