@@ -4,7 +4,7 @@
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,6 +16,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -33,8 +34,8 @@ from jobs.errors import ConcurrencyLimit
 from jobs.models import ACTIVE, Artifact, Job
 from jobs.usage import AgentUse, Spending, Usage
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-BEGAN, ENDS = datetime(2026, 11, 4, tzinfo=UTC), datetime(2026, 12, 4, tzinfo=UTC)
+NOW = timezone.now()
+BEGAN, ENDS = NOW - timedelta(days=18), NOW + timedelta(days=12)
 NAMES = UUID("0a7a7a60-0000-4000-8000-000000000000")
 THEMES = ("", "dark", "light")
 PAINTS = (
@@ -85,7 +86,7 @@ def example_banners() -> list[Banner]:
     broke = InsufficientCredits(required=20, available=9, next_reset_at=ENDS.isoformat())
     return [
         Banner("bad", "alert", *cards.STOPPED["past due"], portal="Fix the payment"),
-        Banner("warn", "clock", "PRO ends on 4 December", "Until then everything works.", portal="Keep PRO"),
+        Banner("warn", "clock", "PRO ends in 12 days", "Until then everything works.", portal="Keep PRO"),
         banners.banner_for(broke),
         banners.banner_for(ConcurrencyLimit(limit=3, running=3)),
         Banner("ok", "refund", words.returned(8), "The picture came out damaged."),
