@@ -5,6 +5,7 @@ from django.test import Client
 
 from sso import connections
 from sso.models import SingleSignOn
+from tests.dashboard.page import read
 from tests.together import at_once
 
 PAGE = "/dashboard/settings/sso"
@@ -101,3 +102,12 @@ def test_removing_it_opens_the_passwords_again(member):
         assert member.post(f"{PAGE}/remove").status_code == 303
 
     assert not SingleSignOn.objects.exists()
+
+
+def test_whether_to_remove_it_is_asked_first(member):
+    member.post(PAGE, FACTS)
+    page = read(member.get(PAGE))
+
+    [asked] = page.all("dialog")
+    assert asked.text.startswith("Remove single sign-on?")
+    assert [one.text for one in page.all("summary", data_dialog=asked.attributes["id"])] == ["Remove"]
