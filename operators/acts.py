@@ -138,7 +138,7 @@ ON_PEOPLE = (
     ),
     Act(
         "freeze", "Freeze", "operators.freeze_account",
-        "Refuses every charge until it is unfrozen. Credits still come in and back.", freeze, about=balance,
+        "Refuses every charge until the account is unfrozen. Credits still come in and back.", freeze, about=balance,
         offered=lambda user: not user.credit_account.frozen_at,
     ),
     Act(
