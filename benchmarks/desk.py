@@ -39,7 +39,6 @@ LISTS = {
 SHOWN: dict[str, type[models.Model]] = {
     "key": ApiKey,
     "subscription": Subscription,
-    "event": WebhookEvent,
     "concern": Concern,
     "entry": CreditTransaction,
     "delivery": Delivery,
@@ -51,7 +50,7 @@ def sitters(ada: User, made: dict[str, Job], place: Place) -> Iterator[Sitter]:
     user = User.objects.create_superuser("operator@example.test")
     visitors.second_factor(user)
     settle(user, ada)
-    yield Sitter(pages(user, ada, made), visitors.cookies_of(user))
+    yield Sitter(pages(user, ada, made), visitors.cookies_of(user), hear_stripe)
     looking = visitors.client_of(user)
     looking.post("/admin/look/", {"user_pk": str(ada.pk), "reason": "They asked us to."})
     seen = {"looking": Sight("/dashboard?view=orbit"), "looking-billing": Sight("/dashboard/billing")}
@@ -61,10 +60,14 @@ def sitters(ada: User, made: dict[str, Job], place: Place) -> Iterator[Sitter]:
     )
 
 
-def settle(operator: User, ada: User) -> None:
-    """What the workers would have done by now, an audit, and something that an operator must see."""
+def hear_stripe() -> None:
+    """What a worker would have done of what Stripe said while others were photographed."""
     for event in WebhookEvent.objects.filter(state=WebhookEvent.State.PENDING).order_by("received_at"):
         webhooks.process(event.pk)
+
+
+def settle(operator: User, ada: User) -> None:
+    """An audit, a campaign, and something that an operator must see."""
     concerns.raise_concern(
         kind=Concern.Kind.PAID_TWICE, subject="sub_2", user_id=ada.pk, detail="29.00 USD was paid twice: refund one."
     )
@@ -93,7 +96,15 @@ def pages(user: User, ada: User, made: dict[str, Job]) -> dict[str, Sight]:
         **{f"-{name}": changed(model) for name, model in SHOWN.items()},
     }  # fmt: skip
     sights = {f"admin{name}": Sight(path) for name, path in paths.items()}
-    return sights | {"admin-dry-run": Sight("/admin/operators/campaign/new/", act=dry_run)}
+    return sights | {
+        "admin-dry-run": Sight("/admin/operators/campaign/new/", act=dry_run),
+        "admin-event": Sight(paths["-events"], act=open_first),
+    }
+
+
+def open_first(page: Page) -> None:
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url("**/change/**")
 
 
 def changed(model: type[models.Model]) -> str:
