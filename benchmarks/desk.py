@@ -103,8 +103,10 @@ def pages(user: User, ada: User, made: dict[str, Job]) -> dict[str, Sight]:
 
 
 def open_first(page: Page) -> None:
-    page.locator("#result_list tbody th a").first.click()
-    page.wait_for_url("**/change/**")
+    """There is none where no buyer was photographed before."""
+    if (rows := page.locator("#result_list tbody th a")).count():
+        rows.first.click()
+        page.wait_for_url("**/change/**")
 
 
 def changed(model: type[models.Model]) -> str:
