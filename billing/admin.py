@@ -63,7 +63,7 @@ class SubscriptionAdmin(ActsAdmin[Subscription], ReadOnlyAdmin[Subscription]):
 
 @admin.register(WebhookEvent)
 class WebhookEventAdmin(ActsAdmin[WebhookEvent], ReadOnlyAdmin[WebhookEvent]):
-    list_display = ("id", "type", "customer", "state", "attempts", "received_at", "processed_at", "error")
+    list_display = ("id", "type", "in_stripe", "state", "received_at", "error")
     list_filter = ("state", "type")
     search_fields = ("id", "customer")
     ordering = ("-received_at",)
@@ -79,6 +79,10 @@ class WebhookEventAdmin(ActsAdmin[WebhookEvent], ReadOnlyAdmin[WebhookEvent]):
             person=payer_of,
         ),
     )  # fmt: skip
+
+    @admin.display(description="customer", ordering="customer")
+    def in_stripe(self, row: WebhookEvent) -> SafeString | str:
+        return stripe_link("customers", row.customer, row.customer)
 
     @admin.display(description="body")
     def payload(self, row: WebhookEvent) -> SafeString | str:
