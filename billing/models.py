@@ -101,4 +101,4 @@ class Concern(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="one_concern_a_subject")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.subject}"
+        return f"{self.get_kind_display()} ({self.subject})"
