@@ -43,6 +43,8 @@ JOBS = """
         due_at = now() - interval '28 days' + interval '1 month' WHERE user_id = '{user}';
     UPDATE billing_subscription SET plan = 'PREMIUM' WHERE user_id = '{user}'
 """
+NUMBERS = f"SELECT id_of(number) FROM generate_series({NUMBER}, {NUMBER + OTHERS}) number"
+RECOUNTED = f"SELECT recount_usage(ARRAY({NUMBERS}))"
 PAGES = (
     "/dashboard", "/dashboard/jobs", "/dashboard/jobs?status=failed", "/dashboard/jobs?status=running",
     "/dashboard/jobs?agent=chat&status=failed", "/dashboard/jobs?agent=voice-lab", "/dashboard/jobs?cursor={deep}",
@@ -72,12 +74,13 @@ def history(place: Place, jobs: int) -> Iterator[User]:
     user = people.id_of(NUMBER)
     rows = JOBS.format(user=user, first=NUMBER + 1, others=OTHERS, jobs=jobs, days=DAYS)
     people.as_replica(place, rows)
+    place.owner.execute(RECOUNTED)
     place.owner.execute("VACUUM ANALYZE")
     yield User.objects.get(pk=user)
-    numbers = f"SELECT id_of(number) FROM generate_series({NUMBER}, {NUMBER + OTHERS}) number"
     people.as_replica(place, f"""
-        DELETE FROM jobs_job WHERE user_id IN ({numbers});
-        DELETE FROM credits_credittransaction WHERE account_id IN ({numbers}) AND type = 'deduction'""")  # fmt: skip
+        DELETE FROM jobs_job WHERE user_id IN ({NUMBERS});
+        DELETE FROM jobs_usageday WHERE user_id IN ({NUMBERS});
+        DELETE FROM credits_credittransaction WHERE account_id IN ({NUMBERS}) AND type = 'deduction'""")  # fmt: skip
 
 
 def measure_statements(place: Place, report: Report, *, rounds: int, jobs: int) -> None:

@@ -5,7 +5,7 @@ one transaction, and only the change that finds the job unfinished makes the ref
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from agents.registry import AGENTS, AVATAR_BUILDER
 from credits import ledger
 from jobs import orchestration, selectors
 from jobs.errors import JobFinished, JobNotFinished, NotRefundable
-from jobs.models import ACTIVE, Artifact, Job, Voice
+from jobs.models import ACTIVE, Artifact, Job, UsageDay, Voice
 
 MOST_ATTEMPTS = 2
 LONGEST_DRAFT = 20_000
@@ -182,10 +182,17 @@ def give_back(*, job_id: UUID, told: dict[str, Any]) -> ledger.Entry:
             raise JobNotFinished(_("This job has not finished yet. Cancel it: that gives its credits back."))
         if job.parent_id:
             raise NotRefundable(_("A step charges nothing by itself. Refund the job that it belongs to."))
+        hold_usage(job)
         entry = refund(job, str(job.status), told=told)
         if not entry.amount:
             raise NotRefundable(_("Nothing was charged for this job."))
     return entry
+
+
+def hold_usage(job: Job) -> None:
+    """Lock the sums that a job is in: whoever ends a job takes them before the account, so all others must too."""
+    day = job.created_at.astimezone(UTC).date()
+    UsageDay.objects.select_for_update().filter(user_id=job.user_id, day=day, agent_id=job.agent_id).first()
 
 
 def give_up(job: Job) -> bool:

@@ -165,6 +165,27 @@ class StoredBytes(models.Model):
         return f"{self.bytes} bytes"
 
 
+class UsageDay(models.Model):
+    """What a person's jobs with one agent came to, by the day (UTC) of their submission: those that have ended.
+
+    `spent` is net of `returned`; both are credits. A plan counts once, its steps do not. Kept equal to the jobs by
+    triggers on them (migration 0008); written by nobody else, so that a long month is read as fast as a short one.
+    """
+
+    pk = models.CompositePrimaryKey("user_id", "day", "agent_id")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    agent_id = models.CharField(max_length=40)
+    completed = models.IntegerField()
+    failed = models.IntegerField()
+    canceled = models.IntegerField()
+    spent = models.BigIntegerField()
+    returned = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.agent_id}"
+
+
 class IdempotencyKey(models.Model):
     """The stored answer to an accepted call: the same key and body get it again for 24 hours."""
 

@@ -111,7 +111,26 @@ WORK = [
            GROUP BY 1) kept USING (user_id)
         WHERE coalesce(stored.bytes, 0) <> coalesce(kept.bytes, 0)""",
     ),
+    Rule(
+        "a person's use of a day is what their jobs of it came to",
+        """
+        SELECT user_id, day, agent_id, sum(completed) AS completed, sum(failed) AS failed, sum(canceled) AS canceled,
+               sum(spent) AS spent, sum(returned) AS returned
+        FROM (SELECT user_id, (created_at AT TIME ZONE 'UTC')::date AS day, agent_id,
+                     (status = 'completed')::int AS completed, (status = 'failed')::int AS failed,
+                     (status = 'canceled')::int AS canceled, cost - refunded AS spent, refunded AS returned
+              FROM jobs_job WHERE parent_id IS NULL AND status NOT IN ('queued', 'running')
+              UNION ALL
+              SELECT user_id, day, agent_id, -completed, -failed, -canceled, -spent, -returned
+              FROM jobs_usageday) lacking
+        GROUP BY 1, 2, 3
+        HAVING (sum(completed), sum(failed), sum(canceled), sum(spent), sum(returned)) <> (0, 0, 0, 0, 0)""",
+    ),
     guards("the database counts stored bytes", [("jobs_artifact", "counted"), ("jobs_upload", "counted")]),
+    guards(
+        "the database sums up use",
+        [("jobs_job", name) for name in ("usage_of_new", "usage_of_changed", "usage_of_gone")],
+    ),
 ]
 
 RULES = [*CHARGES, *WORK]

@@ -108,6 +108,8 @@ JOBS = {
     ),
     "a completed job delivered something": f"DELETE FROM jobs_artifact WHERE job_id = '{DONE}'",
     "stored bytes are those of artifacts and uploads that are kept": "UPDATE jobs_storedbytes SET bytes = bytes + 1",
+    "a person's use of a day is what their jobs of it came to": "UPDATE jobs_usageday SET returned = returned + 1",
+    "the database sums up use": "ALTER TABLE jobs_job DISABLE TRIGGER usage_of_gone",
     "the database counts stored bytes": "ALTER TABLE jobs_upload DISABLE TRIGGER counted",
 }
 VIOLATIONS = LEDGER | USERS | JOBS
