@@ -14,7 +14,7 @@ class Silent(Exception):
     """No answer within the time."""
 
 
-def answer_of(question: Callable[[], Answer], seconds: float = SECONDS) -> Answer:
+def answer_of(question: Callable[[], Answer]) -> Answer:
     """Asked in a thread of its own, which is left behind when it takes too long: looking up a name has no timeout.
 
     Raises what the question raises, or Silent. The question must not use Django's database connection.
@@ -30,7 +30,7 @@ def answer_of(question: Callable[[], Answer], seconds: float = SECONDS) -> Answe
 
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()
-    thread.join(seconds)
+    thread.join(SECONDS)
     if errors:
         raise errors[0]
     if not answers:
