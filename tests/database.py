@@ -65,8 +65,7 @@ def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg
 
 @pytest.fixture
 def explain(owner_url: str, db: None) -> Iterator[Callable[..., str]]:
-    """The plan of a statement where tables must not be read whole, on tables of which nothing is known: what tests
-    before left there, and what autovacuum wrote down of it, decides nothing."""
+    """The plan of a statement where tables must not be read whole, on tables of which nothing is known."""
     with psycopg.connect(owner_url) as connection, connection.cursor() as cursor:
         cursor.execute("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE relnamespace = 'public'::regnamespace")
         cursor.execute(
@@ -75,7 +74,9 @@ def explain(owner_url: str, db: None) -> Iterator[Callable[..., str]]:
         )
         cursor.execute("SET LOCAL enable_seqscan = off")
 
-        def plan(statement: str, facts: Any = None) -> str:
+        def plan(statement: str, facts: Any = None, *, in_order: bool = False) -> str:
+            """`in_order`: nothing may be sorted that an index has in order."""
+            cursor.execute(f"SET LOCAL enable_sort = {'off' if in_order else 'on'}")
             cursor.execute(f"EXPLAIN {statement}", facts)
             return "\n".join(line for (line,) in cursor.fetchall())
 
