@@ -41,7 +41,7 @@ CREATE TRIGGER usage_of_gone AFTER DELETE ON jobs_job
 
 CREATE FUNCTION recount_usage(p_users uuid[]) RETURNS bigint LANGUAGE sql AS $$
 -- Adds what the sums of these people lack of their jobs, and returns how many sums lacked something. Jobs and sums are
--- read on one snapshot and the difference is added: what ends meanwhile is counted once, and nobody waits.
+-- read on one snapshot and the difference is added: what ends meanwhile is counted once.
 WITH changed AS (
   INSERT INTO jobs_usageday AS known (user_id, day, agent_id, completed, failed, canceled, spent, returned)
   SELECT user_id, day, agent_id, sum(completed), sum(failed), sum(canceled), sum(spent), sum(returned)

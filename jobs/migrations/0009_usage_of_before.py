@@ -8,7 +8,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 def recount(apps: Any, schema_editor: Any) -> None:
-    """Jobs of before the triggers, so many people at a time; safe to repeat, and nobody who works meanwhile waits."""
+    """Jobs of before the triggers, so many people at a time; safe to repeat, beside everybody's work."""
     last = NOBODY
     with schema_editor.connection.cursor() as cursor:
         while True:
