@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from embedded.postgres import APP
 from jobs import lifecycle, upkeep, usage
 from jobs.models import Job, UsageDay
 from tests import law
@@ -142,6 +143,17 @@ class TestOfBefore:
         assert days_of(alice) == whole
         assert usage.usage_since(alice.pk, START) == read_plainly(alice, START)
         law.assert_lawful()
+
+    def test_a_job_ends_while_the_role_of_the_application_may_not_touch_them_yet(self, alice, owner_connection):
+        job = acts.queued(alice)
+        owner_connection.execute(f"REVOKE ALL ON jobs_usageday FROM {APP}")
+        try:
+            assert acts.worked(job).status == "completed"
+        finally:
+            owner_connection.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON jobs_usageday TO {APP}")
+
+        assert usage.usage_since(alice.pk, job.created_at).completed == 1
+        self.migrate()
 
     def test_what_changes_before_it_runs_is_counted_once(self, alice):
         one, two, three = Job.objects.filter(user=alice, status="completed", agent_id="image-creator")[:3]
